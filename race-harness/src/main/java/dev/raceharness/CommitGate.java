@@ -1,0 +1,37 @@
+package dev.raceharness;
+
+import java.util.Optional;
+
+/** Holds a transaction that wrote a table, once, inside its COMMIT. */
+public record CommitGate(String table, Optional<String> condition) implements Gate {
+
+    static CommitGate of(String table) {
+        return new CommitGate(table, Optional.empty());
+    }
+
+    /** Holds only when a row was written of which the SQL condition over {@code NEW} and {@code OLD} was true. */
+    public CommitGate when(String sqlCondition) {
+        return new CommitGate(table, Optional.of(sqlCondition));
+    }
+
+    @Override
+    public String label() {
+        return "commit";
+    }
+
+    @Override
+    public String description() {
+        return "before commit after " + table
+                + condition.map(sql -> " when (" + sql + ")").orElse("");
+    }
+
+    TriggerDefinition trigger() {
+        return new TriggerDefinition(
+                table, "AFTER INSERT OR UPDATE OR DELETE", TriggerDefinition.Level.ROW_AT_COMMIT, condition);
+    }
+
+    @Override
+    public String toString() {
+        return description();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.raceharness;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One racer while it races. Its thread only ever sets {@link #end}; everything else belongs to the thread that runs the
+ * race.
+ */
+final class Contestant {
+
+    /** @param nanos when it ended, as {@link System#nanoTime()} */
+    record End(@Nullable Object value, @Nullable Throwable failure, long nanos) {}
+
+    private final Racer racer;
+    private long startedAt;
+    private @Nullable Thread thread;
+    private volatile @Nullable End end;
+    private @Nullable Standing standing;
+    private int backend;
+    private boolean arrived;
+    private boolean endSeen;
+
+    Contestant(Racer racer) {
+        this.racer = racer;
+    }
+
+    String name() {
+        return racer.name();
+    }
+
+    void start() {
+        startedAt = System.nanoTime();
+        var started = new Thread(this::race, "racer-" + name());
+        started.setDaemon(true);
+        thread = started;
+        started.start();
+    }
+
+    private void race() {
+        try {
+            var value = racer.action().call();
+            end = new End(value, null, System.nanoTime());
+        } catch (Throwable failure) {
+            end = new End(null, failure, System.nanoTime());
+        }
+    }
+
+    boolean isStarted() {
+        return thread != null;
+    }
+
+    boolean hasEnded() {
+        return end != null;
+    }
+
+    @Nullable End end() {
+        return end;
+    }
+
+    /** Whether its end is news. */
+    boolean noticeEnd() {
+        if (endSeen || end == null) {
+            return false;
+        }
+        endSeen = true;
+        standing = null;
+        return true;
+    }
+
+    void stand(Standing where) {
+        standing = where;
+        backend = where.backend();
+        arrived |= where.atGate();
+    }
+
+    void go() {
+        standing = null;
+    }
+
+    @Nullable Standing standing() {
+        return standing;
+    }
+
+    boolean isAtGate() {
+        var where = standing;
+        return where != null && where.atGate();
+    }
+
+    boolean isBehind() {
+        var where = standing;
+        return where != null && !where.atGate();
+    }
+
+    /** Neither waiting where the harness sees it nor ended. */
+    boolean isRunning() {
+        return isStarted() && !hasEnded() && standing == null;
+    }
+
+    /** The backend it was last seen in, or 0. */
+    int backend() {
+        return backend;
+    }
+
+    boolean hasArrived() {
+        return arrived;
+    }
+
+    /** Where its thread is, for people: the frames nearest to what it waits for, without those of the JDK. */
+    String whereItsThreadIs() {
+        var running = thread;
+        if (running == null) {
+            return "";
+        }
+        return Arrays.stream(running.getStackTrace())
+                .filter(frame -> !frame.getClassName().startsWith("java.")
+                        && !frame.getClassName().startsWith("sun.")
+                        && !frame.getClassName().startsWith("jdk."))
+                .limit(2)
+                .map(StackTraceElement::toString)
+                .reduce((first, second) -> first + " from " + second)
+                .orElse("");
+    }
+
+    RacerResult result(Duration finishWithin) {
+        var ended = end;
+        var backendSeen = backend == 0 ? OptionalInt.empty() : OptionalInt.of(backend);
+        if (ended == null) {
+            var late = new TimeoutException(name() + " did not return within " + finishWithin.toMillis()
+                    + " ms after the last release; its thread was left behind at " + whereItsThreadIs());
+            return new RacerResult(
+                    name(), arrived, backendSeen, null, Optional.of(late), Duration.ofNanos(System.nanoTime() - startedAt));
+        }
+        return new RacerResult(
+                name(),
+                arrived,
+                backendSeen,
+                ended.value(),
+                Optional.ofNullable(ended.failure()),
+                Duration.ofNanos(ended.nanos() - startedAt));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.raceharness;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The advisory locks by which the harness holds racers: it has them, they wait for them. */
+final class GateLocks {
+
+    private static final Duration TO_SHUT = Duration.ofSeconds(5);
+
+    private final HarnessSession session;
+    private final Keys keys;
+    private final List<Integer> slots;
+    private final Set<Integer> held = new TreeSet<>();
+
+    GateLocks(HarnessSession session, Keys keys, int slots) {
+        this.session = session;
+        this.keys = keys;
+        this.slots = IntStream.range(Keys.FIRST_SLOT, Keys.FIRST_SLOT + slots)
+                .boxed()
+                .toList();
+    }
+
+    /** Shuts these gates: from now on whoever arrives is held. */
+    void shut(Collection<Integer> gates) {
+        acquireAll(Stream.concat(Stream.of(Keys.DOOR, Keys.RACE), slots.stream()).toList());
+        acquireAll(List.copyOf(gates));
+    }
+
+    private void acquireAll(List<Integer> wanted) {
+        if (!Patience.await(TO_SHUT, () -> acquired(wanted))) {
+            throw new RaceSetupException("The gates cannot be shut: for " + TO_SHUT.toSeconds()
+                    + " s a transaction that wrote a gated table before the race has been open. End it first; its"
+                    + " backend: " + holders());
+        }
+    }
+
+    /** Takes what can be had at once; whether that is all. */
+    private boolean acquired(List<Integer> wanted) {
+        var missing = wanted.stream().filter(lock -> !held.contains(lock)).toArray(Integer[]::new);
+        if (missing.length > 0) {
+            held.addAll(session.query(
+                    "SELECT n FROM unnest(?) AS n WHERE pg_try_advisory_lock(?, n)",
+                    row -> row.getInt(1),
+                    missing,
+                    keys.key()));
+        }
+        return held.containsAll(wanted);
+    }
+
+    private List<String> holders() {
+        return session.query(
+                """
+                SELECT DISTINCT a.pid || ' (' || a.state || ', ' || left(a.query, 80) || ')'
+                FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+                WHERE l.locktype = 'advisory' AND l.classid = ?::oid AND l.granted AND a.pid <> pg_backend_pid()
+                """,
+                row -> row.getString(1),
+                keys.key());
+    }
+
+    /** Lets the racer in this slot go on. */
+    void open(int slot) {
+        release(List.of(slot));
+    }
+
+    /** Lets everybody go on and holds nobody any more; the race is still on, for the counts. */
+    void openAll() {
+        release(held.stream()
+                .filter(lock -> lock == Keys.DOOR || lock >= Keys.FIRST_SLOT)
+                .toList());
+    }
+
+    /** Shuts slots again whose racers' transactions have ended, so that there is always one for the next arrival. */
+    void refill() {
+        if (held.contains(Keys.DOOR)) {
+            acquired(slots);
+        }
+    }
+
+    void endRace() {
+        release(List.copyOf(held));
+    }
+
+    private void release(List<Integer> locks) {
+        if (locks.isEmpty()) {
+            return;
+        }
+        session.query(
+                "SELECT pg_advisory_unlock(?, n) FROM unnest(?) AS n",
+                row -> row.getBoolean(1),
+                keys.key(),
+                locks.toArray(Integer[]::new));
+        locks.forEach(held::remove);
+    }
+
+    boolean isShut() {
+        return held.contains(Keys.DOOR);
+    }
+}

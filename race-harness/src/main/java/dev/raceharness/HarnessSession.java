@@ -1,0 +1,145 @@
+package dev.raceharness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+
+/**
+ * The one connection of the harness, in autocommit. It never waits for a lock: a harness that waits for a racer would
+ * take part in the racers' deadlocks. Not thread-safe.
+ */
+final class HarnessSession implements AutoCloseable {
+
+    @FunctionalInterface
+    interface RowMapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    private final Connection connection;
+    private final int backend;
+
+    private HarnessSession(Connection connection) throws SQLException {
+        this.connection = connection;
+        connection.setAutoCommit(true);
+        if (connection.isWrapperFor(PGConnection.class)) {
+            connection.unwrap(PGConnection.class).setPrepareThreshold(1);
+        }
+        execute("SET application_name = 'race-harness'; SET statement_timeout = 0; SET jit = off;"
+                + " SET lock_timeout = '100ms'; SET idle_session_timeout = 0; SET client_min_messages = warning;"
+                + " SET default_transaction_isolation = 'read committed'");
+        this.backend = queryOne("SELECT pg_backend_pid()", row -> row.getInt(1));
+    }
+
+    static HarnessSession open(DataSource dataSource) {
+        try {
+            return new HarnessSession(dataSource.getConnection());
+        } catch (SQLException e) {
+            throw new RaceSetupException(
+                    "The harness cannot connect to the database: " + e.getMessage()
+                            + ". It needs a connection of its own, straight to the server (not through a pooler).",
+                    e);
+        }
+    }
+
+    /** Process id of the backend of this session. */
+    int backend() {
+        return backend;
+    }
+
+    <T> List<T> query(String sql, RowMapper<T> mapper, Object... parameters) {
+        try (var statement = prepare(sql, parameters);
+                var rows = statement.executeQuery()) {
+            var found = new ArrayList<T>();
+            while (rows.next()) {
+                found.add(mapper.map(rows));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    <T> T queryOne(String sql, RowMapper<T> mapper, Object... parameters) {
+        return query(sql, mapper, parameters).get(0);
+    }
+
+    void execute(String sql) {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Runs a script of this package in a transaction, with these settings visible to it under {@code race.}. */
+    void script(String name, Map<String, ?> settings) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            query(
+                    "SELECT set_config('race.' || name, value, true) FROM unnest(?, ?) AS s (name, value)",
+                    row -> "",
+                    settings.keySet().toArray(String[]::new),
+                    settings.values().stream().map(String::valueOf).toArray(String[]::new));
+            try (var statement = connection.createStatement()) {
+                statement.execute(read(name));
+            }
+            connection.commit();
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static String read(String script) {
+        try (var in = HarnessSession.class.getResourceAsStream(script)) {
+            if (in == null) {
+                throw new IllegalStateException(script + " is missing from the jar of the harness.");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
+        var statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            if (parameters[i] instanceof Integer[] numbers) {
+                statement.setArray(i + 1, connection.createArrayOf("int4", numbers));
+            } else if (parameters[i] instanceof String[] texts) {
+                statement.setArray(i + 1, connection.createArrayOf("text", texts));
+            } else {
+                statement.setObject(i + 1, parameters[i]);
+            }
+        }
+        return statement;
+    }
+
+    private static RaceSetupException failed(SQLException e) {
+        return new RaceSetupException(
+                "The harness's own statement failed: " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ").", e);
+    }
+
+    /** Lets go of everything that the session holds, also if a pool keeps the connection open. */
+    @Override
+    public void close() {
+        try (connection) {
+            if (!connection.isClosed()) {
+                execute("SELECT pg_advisory_unlock_all(); RESET ALL");
+            }
+        } catch (SQLException | RaceSetupException e) {
+            // The server has lost the session, and its locks with it: nothing is left to let go of.
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.raceharness;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The harness's schema in one database, with the triggers that were put on tables so far. */
+final class Installation implements AutoCloseable {
+
+    private static final Duration TO_GET_A_TABLE = Duration.ofSeconds(5);
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** A table under watch; its figures are in the tables attempted_n and written_n. */
+    record Watch(int number, String quotedTable) {}
+
+    private record PlacedGate(Gate gate, Arming arming) {}
+
+    private record PlacedWatch(String table, Set<Operation> operations, Arming arming) {}
+
+    private final HarnessSession session;
+    private final Keys keys;
+    private final int slots;
+    private final Map<PlacedGate, Integer> gates = new HashMap<>();
+    private final Map<PlacedWatch, Watch> watches = new HashMap<>();
+
+    private Installation(HarnessSession session, Keys keys, int slots) {
+        this.session = session;
+        this.keys = keys;
+        this.slots = slots;
+    }
+
+    static Installation install(HarnessSession session, int slots) {
+        removeLeftovers(session);
+        var installation = new Installation(session, Keys.random(), slots);
+        installation.takeLife();
+        installation.script("install.sql", Map.of("slots", slots), "install the harness");
+        return installation;
+    }
+
+    private void takeLife() {
+        session.queryOne("SELECT pg_try_advisory_lock(?, ?)", row -> row.getBoolean(1), keys.liveness(), Keys.ALIVE);
+    }
+
+    /** Removes what harnesses left behind that were killed: their liveness lock died with their session. */
+    private static void removeLeftovers(HarnessSession session) {
+        var schemas = session.query(
+                """
+                SELECT nspname, substring(obj_description(oid, 'pg_namespace') FROM '^race-harness (\\d+)$')::int
+                FROM pg_namespace WHERE obj_description(oid, 'pg_namespace') ~ '^race-harness \\d+$'
+                """,
+                row -> Map.entry(row.getString(1), new Keys(row.getInt(2))));
+        for (var schema : schemas) {
+            var liveness = schema.getValue().liveness();
+            if (session.queryOne(
+                    "SELECT pg_try_advisory_lock(?, ?)", row -> row.getBoolean(1), liveness, Keys.ALIVE)) {
+                remove(session, schema.getKey());
+                session.queryOne("SELECT pg_advisory_unlock(?, ?)", row -> row.getBoolean(1), liveness, Keys.ALIVE);
+            }
+        }
+    }
+
+    Keys keys() {
+        return keys;
+    }
+
+    int slots() {
+        return slots;
+    }
+
+    String schema() {
+        return "race_" + keys.key();
+    }
+
+    /** The number of this gate, which is put on its table now unless it is there already. */
+    int place(Gate gate, Arming arming) {
+        return gates.computeIfAbsent(new PlacedGate(gate, arming), placed -> {
+            var number = Keys.FIRST_GATE + gates.size();
+            if (number >= Keys.FIRST_SLOT) {
+                throw new RaceSetupException("More than " + (Keys.FIRST_SLOT - Keys.FIRST_GATE) + " different gates.");
+            }
+            var triggers = triggers(gate);
+            for (int i = 0; i < triggers.size(); i++) {
+                place(triggers.get(i), "~" + schema() + "_gate_" + number + "_" + i, number, arming);
+            }
+            return number;
+        });
+    }
+
+    private static List<TriggerDefinition> triggers(Gate gate) {
+        if (gate instanceof WriteGate write) {
+            return write.triggers();
+        }
+        return List.of(((CommitGate) gate).trigger());
+    }
+
+    private void place(TriggerDefinition trigger, String name, int gate, Arming arming) {
+        var armedIf = armedIf(arming, gate)
+                + trigger.condition().map(sql -> " AND (" + sql + ")").orElse("");
+        script(
+                "gate.sql",
+                Map.of(
+                        "trigger", name,
+                        "kind", trigger.level().kind,
+                        "event", trigger.event(),
+                        "table", trigger.table(),
+                        "level", trigger.level().clause,
+                        "armed_if", armedIf,
+                        "gate", gate),
+                "put the gate \"" + trigger.event() + "\" on " + trigger.table());
+    }
+
+    Watch watch(String table, Set<Operation> operations, Arming arming) {
+        return watches.computeIfAbsent(new PlacedWatch(table, operations, arming), placed -> {
+            var number = watches.size() + 1;
+            script(
+                    "watch.sql",
+                    Map.of(
+                            "watch", number,
+                            "table", table,
+                            "operations",
+                                    operations.stream().sorted().map(Enum::name).collect(Collectors.joining(" OR ")),
+                            "armed_if", armedIf(arming, Keys.RACE)),
+                    "watch " + table);
+            return new Watch(
+                    number, session.queryOne("SELECT ?::regclass::text", row -> row.getString(1), table));
+        });
+    }
+
+    /** True only for sessions that take part, and only while the harness holds the lock. */
+    private String armedIf(Arming arming, int lock) {
+        return who(arming) + "NOT pg_catalog.pg_try_advisory_xact_lock_shared(" + keys.key() + ", " + lock + ")";
+    }
+
+    private String who(Arming arming) {
+        if (arming instanceof Arming.BySessionFlag) {
+            return "pg_catalog.current_setting('" + Arming.FLAG + "', true) = 'on' AND ";
+        }
+        if (arming instanceof Arming.ByRole byRole) {
+            return byRole.roles().stream()
+                    .map(role -> session.queryOne("SELECT quote_literal(?)", row -> row.getString(1), role))
+                    .collect(Collectors.joining(", ", "session_user IN (", ") AND "));
+        }
+        return "";
+    }
+
+    private void script(String name, Map<String, ?> settings, String purpose) {
+        var all = new LinkedHashMap<String, Object>(settings);
+        all.put("schema", schema());
+        all.put("key", keys.key());
+        script(session, name, all, purpose);
+    }
+
+    private static void script(HarnessSession session, String name, Map<String, ?> settings, String purpose) {
+        var deadline = System.nanoTime() + TO_GET_A_TABLE.toNanos();
+        while (true) {
+            try {
+                session.script(name, settings);
+                return;
+            } catch (SQLException e) {
+                if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || System.nanoTime() > deadline) {
+                    throw new RaceSetupException(
+                            "The harness cannot " + purpose + ": " + e.getMessage() + cure(e), e);
+                }
+            }
+        }
+    }
+
+    private static String cure(SQLException e) {
+        return Optional.ofNullable(Map.of(
+                                "42501",
+                                "\nThe role of the harness must own the tables and may create a schema: give"
+                                        + " Race.on(...) the data source of the owner or of an administrator.",
+                                "42P01",
+                                "\nName the table as SQL does: with its schema, quoted where it has capitals.",
+                                LOCK_NOT_AVAILABLE,
+                                "\nFor " + TO_GET_A_TABLE.toSeconds() + " s an open transaction has held the table."
+                                        + " End it before the race; a @Transactional test method is such a one.")
+                        .get(String.valueOf(e.getSQLState())))
+                .orElse("");
+    }
+
+    private static void remove(HarnessSession session, String schema) {
+        script(session, "remove.sql", Map.of("schema", schema), "remove its schema " + schema);
+    }
+
+    @Override
+    public void close() {
+        remove(session, schema());
+    }
+}

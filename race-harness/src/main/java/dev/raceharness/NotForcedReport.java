@@ -1,0 +1,103 @@
+package dev.raceharness;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Says why a race did not take place: who is where, the usual causes, the cure. */
+final class NotForcedReport {
+
+    private final Plan plan;
+    private final Field field;
+    private final Backends backends;
+
+    NotForcedReport(Plan plan, Field field, Backends backends) {
+        this.plan = plan;
+        this.field = field;
+        this.backends = backends;
+    }
+
+    String text(Verdict verdict) {
+        return verdict == Verdict.SERIALISED ? serialised() : notReached();
+    }
+
+    /** A step of the schedule that cannot be taken. */
+    String text(Step step) {
+        return "The schedule does not fit: the step " + step + " of \"" + plan.schedule + "\" cannot be taken, because "
+                + step.racer() + " is not held at a gate called " + step.gate() + ".\n"
+                + "The race that was asked for did not happen, so this test proves nothing.\n\n" + positions()
+                + "\nThe application has probably changed since the schedule was written down: look at where the racers"
+                + " are, and write the schedule anew.";
+    }
+
+    private String notReached() {
+        var arrived = field.those(contestant -> contestant.isAtGate() || contestant.isBehind()).size();
+        return arrived + " of " + plan.racers.size() + " racers reached the gate " + plan.gateNames() + " within "
+                + seconds() + " s each.\nThe race did not happen, so this test proves nothing.\n\n" + positions()
+                + "\nUsual causes\n"
+                + causes().stream().map(cause -> "  - " + cause).collect(Collectors.joining("\n"));
+    }
+
+    private String serialised() {
+        return "The application lines its racers up itself: while one was held at the gate " + plan.gateNames()
+                + ", the others waited for a lock of it.\nNo two racers were in the critical section at once, so nothing"
+                + " was forced.\n\n" + positions()
+                + "\nIf that lock is the protection you mean to prove, say .acceptSerialised() and assert on the outcome.\n"
+                + "If not, put the gate before the lock is taken, for instance on the table that is written first.";
+    }
+
+    private String seconds() {
+        var millis = plan.arriveWithin.toMillis();
+        return millis % 1000 == 0 ? "" + millis / 1000 : "" + millis / 1000.0;
+    }
+
+    private String positions() {
+        var width = plan.racers.stream().mapToInt(racer -> racer.name().length()).max().orElse(0);
+        return field.contestants().stream()
+                .map(contestant -> "  " + pad(contestant.name(), width) + "  " + position(contestant) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(width - text.length());
+    }
+
+    private String position(Contestant contestant) {
+        if (!contestant.isStarted()) {
+            return "not started, because a racer before it did not arrive";
+        }
+        if (contestant.hasEnded()) {
+            var result = contestant.result(plan.finishWithin);
+            return (contestant.hasArrived() ? "finished            " : "finished without it ") + " " + result.describe()
+                    + " after " + result.elapsed().toMillis() + " ms";
+        }
+        if (contestant.standing() == null) {
+            return "not seen waiting    " + " its thread is at " + contestant.whereItsThreadIs();
+        }
+        var where = contestant.isAtGate() ? "waiting at the gate " : "waiting behind " + field.inTheWayOf(contestant);
+        return where + " pid " + contestant.backend() + "  "
+                + backends.activity(contestant.backend()).query();
+    }
+
+    private List<String> causes() {
+        var causes = new ArrayList<String>();
+        var missing = field.those(contestant -> !contestant.isAtGate() && !contestant.isBehind());
+        var name = missing.get(0).name();
+        if (missing.size() == plan.racers.size() && plan.arming instanceof Arming.BySessionFlag) {
+            causes.add("the application's sessions do not carry the flag: add options=-c%20" + Arming.FLAG
+                    + "=on to its JDBC URL, or say .armedBy(Arming.everySession())");
+        }
+        if (missing.stream().anyMatch(Contestant::hasEnded)) {
+            causes.add("the row already exists, so " + name + " never wrote it: use data that is new to this database");
+            causes.add(name + " failed or answered before it came to the write: look at its result above");
+        }
+        if (missing.stream().anyMatch(Contestant::isRunning)) {
+            causes.add("the pool is smaller than the number of racers: " + plan.racers.size()
+                    + " connections are needed at the same time");
+            causes.add(name + " waits outside the database (a lock in memory, another service) for a racer that is held");
+        }
+        causes.add("the gate is on the wrong table or operation: " + name + " must write through it");
+        causes.add("the test method is @Transactional, so the racers cannot see its rows");
+        return causes;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.raceharness;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What a {@link Race} is made of. Changed only while a copy is being made, never once a race has it. */
+final class Plan {
+
+    String title = "Race";
+    final Set<Gate> gates = new LinkedHashSet<>();
+    final Set<String> watched = new LinkedHashSet<>();
+    final List<Racer> racers = new ArrayList<>();
+    Schedule schedule = Schedule.together();
+    Arming arming = Arming.bySessionFlag();
+    Duration arriveWithin = Duration.ofSeconds(5);
+    Duration finishWithin = Duration.ofSeconds(10);
+    boolean acceptSerialised;
+    Optional<String> testDatabase = Optional.empty();
+    Consumer<Outcome> afterwards = outcome -> {};
+
+    Plan copy() {
+        var copy = new Plan();
+        copy.title = title;
+        copy.gates.addAll(gates);
+        copy.watched.addAll(watched);
+        copy.racers.addAll(racers);
+        copy.schedule = schedule;
+        copy.arming = arming;
+        copy.arriveWithin = arriveWithin;
+        copy.finishWithin = finishWithin;
+        copy.acceptSerialised = acceptSerialised;
+        copy.testDatabase = testDatabase;
+        copy.afterwards = afterwards;
+        return copy;
+    }
+
+    void addRacer(String name, Callable<?> action) {
+        if (racers.stream().anyMatch(racer -> racer.name().equals(name))) {
+            throw new IllegalArgumentException("Two racers are called \"" + name + "\".");
+        }
+        racers.add(new Racer(name, action));
+    }
+
+    void check() {
+        if (racers.size() < 2) {
+            throw new IllegalArgumentException(
+                    "A race needs at least two racers, this one has " + racers.size() + ": add .racer(name, action).");
+        }
+        if (gates.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "A race needs a gate: add for instance .holdAt(beforeInsertOn(\"organization\")).");
+        }
+    }
+
+    /** Tables on which evidence is taken, those with gates first. */
+    Set<String> tables() {
+        var tables = gates.stream().map(Gate::table).collect(Collectors.toCollection(LinkedHashSet::new));
+        tables.addAll(watched);
+        return tables;
+    }
+
+    /** What counts as an attempt on this table: what its gates hold; INSERT if they say nothing. */
+    Set<Operation> operationsOn(String table) {
+        var operations = EnumSet.noneOf(Operation.class);
+        for (var gate : gates) {
+            if (gate instanceof WriteGate write && write.table().equals(table)) {
+                operations.addAll(write.operations());
+            }
+        }
+        return operations.isEmpty() ? EnumSet.of(Operation.INSERT) : operations;
+    }
+
+    String gateNames() {
+        return gates.stream().map(gate -> '"' + gate.description() + '"').collect(Collectors.joining(", "));
+    }
+}

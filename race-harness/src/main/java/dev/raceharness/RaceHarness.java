@@ -1,0 +1,93 @@
+package dev.raceharness;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The harness in one database, kept for many races: they share its connection and what it installed. Inert between
+ * races; {@link #close()} removes everything. Thread-safe; its races take turns.
+ */
+public final class RaceHarness implements AutoCloseable {
+
+    private static final int FEWEST_SLOTS = 64;
+
+    private final HarnessSession session;
+    private @Nullable Installation installation;
+
+    private RaceHarness(HarnessSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Opens the harness in a database that declares itself as for testing, as those of {@code TestDatabase} do.
+     *
+     * @throws RaceSetupException if the database cannot be reached, or nobody declared it to be for testing
+     */
+    public static RaceHarness open(DataSource dataSource) {
+        return open(dataSource, Optional.empty());
+    }
+
+    /** Opens the harness in the database of this name, thereby declared to be for testing. */
+    public static RaceHarness open(DataSource dataSource, String testDatabase) {
+        return open(dataSource, Optional.of(testDatabase));
+    }
+
+    static RaceHarness open(DataSource dataSource, Optional<String> testDatabase) {
+        var session = HarnessSession.open(dataSource);
+        try {
+            TestDatabaseGuard.check(session, testDatabase);
+            return new RaceHarness(session);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /** A race in this database, without racers and gates yet. */
+    public Race race() {
+        return new Race(this::run, new Plan());
+    }
+
+    synchronized Outcome run(Plan plan) {
+        var installed = installed(plan);
+        var gates = new HashMap<Integer, Gate>();
+        plan.gates.forEach(gate -> gates.put(installed.place(gate, plan.arming), gate));
+        var watches = new LinkedHashMap<String, Installation.Watch>();
+        plan.tables()
+                .forEach(table -> watches.put(table, installed.watch(table, plan.operationsOn(table), plan.arming)));
+        try (var turn = Turn.take(session)) {
+            var evidence = EvidenceBook.open(session, installed.schema(), watches);
+            var locks = new GateLocks(session, installed.keys(), installed.slots());
+            var backends = new Backends(session, installed.keys());
+            var referee = new Referee(plan, locks, backends, gates);
+            return referee.run(evidence);
+        }
+    }
+
+    private Installation installed(Plan plan) {
+        var current = installation;
+        var slots = Math.max(FEWEST_SLOTS, 2 * plan.racers.size());
+        if (current == null || current.slots() < slots) {
+            if (current != null) {
+                current.close();
+            }
+            current = Installation.install(session, slots);
+            installation = current;
+        }
+        return current;
+    }
+
+    /** Removes the harness from the database and closes its connection. */
+    @Override
+    public synchronized void close() {
+        try (session) {
+            if (installation != null) {
+                installation.close();
+                installation = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.raceharness;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one racer.
+ *
+ * @param arrived whether it was held at a gate
+ * @param backend process id of the server's backend in which it was last seen waiting
+ * @param value what it returned; null if it returned null or failed
+ * @param failure what it threw; a {@link java.util.concurrent.TimeoutException} if it never returned
+ * @param elapsed from its start to its end
+ */
+public record RacerResult(
+        String name,
+        boolean arrived,
+        OptionalInt backend,
+        @Nullable Object value,
+        Optional<Throwable> failure,
+        Duration elapsed) {
+
+    public boolean succeeded() {
+        return failure.isEmpty();
+    }
+
+    String describe() {
+        return failure.map(thrown -> "threw " + thrown).orElseGet(() -> "returned " + value);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.raceharness;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The server's own log in its JSON form: the only place where PostgreSQL says which constraint a swallowed violation
+ * hit. Reading it needs superuser, or pg_read_server_files with EXECUTE on pg_read_file and pg_current_logfile.
+ */
+final class ServerLog {
+
+    private static final Duration TO_REACH_THE_FILE = Duration.ofSeconds(5);
+
+    private static final String READ =
+            """
+            SELECT (line::jsonb) ->> 'state_code', (line::jsonb) ->> 'pid', (line::jsonb) ->> 'message',
+                   (line::jsonb) ->> 'statement'
+            FROM regexp_split_to_table(pg_read_file(?, ?, ?), E'\\n') AS line
+            WHERE line <> '' AND (line::jsonb) ->> 'dbname' = current_database()
+                AND ((line::jsonb) ->> 'error_severity' IN ('ERROR', 'FATAL') OR (line::jsonb) ->> 'message' = ?)
+            """;
+
+    /** A place in the log: everything before it is of no interest. */
+    private record Position(String file, long offset) {}
+
+    private final HarnessSession session;
+    private final Position start;
+
+    private ServerLog(HarnessSession session, Position start) {
+        this.session = session;
+        this.start = start;
+    }
+
+    /** The log from now on, or why it cannot be read. */
+    static Reading fromNowOn(HarnessSession session) {
+        var loggable = session.queryOne(
+                """
+                SELECT current_setting('logging_collector') = 'on' AND current_setting('log_destination') LIKE '%jsonlog%'
+                    AND current_setting('log_min_messages') NOT IN ('log', 'fatal', 'panic')
+                """,
+                row -> row.getBoolean(1));
+        if (!loggable) {
+            return new Reading(
+                    Optional.empty(), "the server writes no jsonlog (logging_collector=on, log_destination=jsonlog)");
+        }
+        try {
+            return new Reading(Optional.of(new ServerLog(session, end(session))), "");
+        } catch (RaceSetupException e) {
+            return new Reading(
+                    Optional.empty(),
+                    "the harness's role may not read the server's log (pg_read_server_files, EXECUTE on pg_read_file)");
+        }
+    }
+
+    /** @param obstacle why there is no log, for people */
+    record Reading(Optional<ServerLog> log, String obstacle) {}
+
+    private static Position end(HarnessSession session) {
+        return session.queryOne(
+                "SELECT file, (pg_stat_file(file)).size FROM pg_current_logfile('jsonlog') AS file",
+                row -> new Position(row.getString(1), row.getLong(2)));
+    }
+
+    /**
+     * All errors since this log was opened. They are complete: the harness writes a line of its own and reads until that
+     * line is in the file, and the server puts lines into the file in the order in which they were written.
+     */
+    List<SqlError> errors() {
+        var mark = "race-harness was here: " + UUID.randomUUID();
+        session.execute("DO $$ BEGIN RAISE LOG '" + mark + "'; END $$");
+        var found = new ArrayList<SqlError>();
+        if (!Patience.await(TO_REACH_THE_FILE, () -> readUntil(mark, found))) {
+            throw new RaceSetupException("The server's log did not show the harness's own line within "
+                    + TO_REACH_THE_FILE.toSeconds() + " s; is its disk full?");
+        }
+        return List.copyOf(found);
+    }
+
+    /** Whether the mark is in the log already; if so, the errors before it were added. */
+    private boolean readUntil(String mark, List<SqlError> errors) {
+        var end = end(session);
+        var lines = new ArrayList<SqlError>();
+        if (end.file().equals(start.file())) {
+            lines.addAll(read(start.file(), start.offset(), end.offset(), mark));
+        } else {
+            lines.addAll(read(start.file(), start.offset(), Integer.MAX_VALUE / 2, mark));
+            lines.addAll(read(end.file(), 0, end.offset(), mark));
+        }
+        var complete = lines.removeIf(line -> line.message().equals(mark));
+        if (complete) {
+            errors.addAll(lines);
+        }
+        return complete;
+    }
+
+    private List<SqlError> read(String file, long from, long to, String mark) {
+        if (to <= from) {
+            return List.of();
+        }
+        return session.query(
+                READ,
+                row -> new SqlError(
+                        row.getString(1),
+                        Optional.empty(),
+                        Integer.parseInt(row.getString(2)),
+                        row.getString(3),
+                        Optional.ofNullable(row.getString(4)).orElse("")),
+                file,
+                from,
+                to - from,
+                mark);
+    }
+}

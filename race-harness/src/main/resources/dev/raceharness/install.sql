@@ -1,0 +1,73 @@
+-- Puts the harness's schema into this database: the function behind every gate. Inert until a race is on.
+--
+--   race.schema  name of the schema, new for every installation
+--   race.key     advisory lock space of this installation: 8 consecutive numbers, drawn at random
+--   race.slots   how many racers can be held at the same time
+--
+-- By hand: psql -c "SET race.schema = 'race_1'" -c "SET race.key = '1000'" -c "SET race.slots = '16'" -f install.sql
+--
+-- Advisory locks (class, object). The harness's end with its session, a racer's with its transaction.
+--   key,     0             harness: gates hold ("the door" is shut)
+--   key,     1             harness: a race is on
+--   key,     2 to 255      harness: this gate belongs to the race that is on
+--   key,     256 and more  harness: the racer in this slot is held; unlocking it lets that racer go
+--   key + 1, slot          racer: this slot is mine
+--   key + 2, slot * 256 + gate  racer: and this is the gate at which I am
+--   key + 3, slot          harness: the racer in this slot is to fail when it is let go
+--   key + 4, SQLSTATE      harness: with this SQLSTATE, read as a number to the base 36
+--   key + 7, 0             harness: I am alive
+DO $install$
+DECLARE
+    schema text := current_setting('race.schema');
+    key int := current_setting('race.key');
+    slots int := current_setting('race.slots');
+BEGIN
+    EXECUTE format('CREATE SCHEMA %I', schema);
+    EXECUTE format('COMMENT ON SCHEMA %I IS %L', schema, 'race-harness ' || key);
+
+    EXECUTE format($create$
+        CREATE FUNCTION %1$I.hold() RETURNS trigger
+        LANGUAGE plpgsql SECURITY DEFINER
+        -- The application's lock_timeout must not fire at the gate, nor its search_path decide what runs here.
+        SET search_path = pg_catalog, pg_temp SET lock_timeout = 0
+        AS $hold$
+        DECLARE
+            gate int := TG_ARGV[0];
+            here text := gate || ' ' || statement_timestamp();
+            first int := pg_backend_pid() %% %3$s;
+            slot int;
+        BEGIN
+            IF current_setting('race.held', true) IS DISTINCT FROM here
+                AND NOT pg_try_advisory_xact_lock_shared(%2$s, 0)
+            THEN
+                FOR i IN 0 .. %3$s LOOP
+                    IF i = %3$s THEN
+                        -- More arrivals than slots: the harness sees who waits at the door, and reports it.
+                        PERFORM pg_advisory_xact_lock_shared(%2$s, 0);
+                        EXIT;
+                    END IF;
+                    slot := 256 + (first + i) %% %3$s;
+                    CONTINUE WHEN NOT pg_try_advisory_xact_lock(%2$s + 1, slot);
+                    CONTINUE WHEN pg_try_advisory_xact_lock_shared(%2$s, slot);
+                    PERFORM set_config('race.held', here, true),
+                            pg_advisory_xact_lock(%2$s + 2, slot * 256 + gate);
+                    PERFORM pg_advisory_xact_lock_shared(%2$s, slot);
+                    IF NOT pg_try_advisory_xact_lock_shared(%2$s + 3, slot) THEN
+                        RAISE EXCEPTION 'race-harness makes this racer fail at the gate'
+                            USING ERRCODE = (
+                                SELECT string_agg(
+                                    substr('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', objid::bigint / power %% 36 + 1, 1), '')
+                                FROM pg_locks, unnest(ARRAY[1679616, 46656, 1296, 36, 1]) WITH ORDINALITY AS p (power, place)
+                                WHERE locktype = 'advisory' AND granted AND classid = %2$s + 4
+                            );
+                    END IF;
+                    EXIT;
+                END LOOP;
+            END IF;
+            IF TG_OP = 'DELETE' THEN
+                RETURN OLD;
+            END IF;
+            RETURN NEW;
+        END $hold$
+        $create$, schema, key, slots);
+END $install$;
