@@ -1,18 +1,21 @@
 package dev.raceharness;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the server says about backends that wait. All of it is stable until the harness acts, once all racers wait. */
 final class Backends {
 
-    /** Cheap: only who waits at a gate. */
-    private static final String AT_GATES =
+    /** Cheap: only who waits at a trigger. */
+    private static final String AT_TRIGGERS =
             """
             WITH locks AS MATERIALIZED (
                 SELECT pid, classid::bigint AS class, objid::bigint AS object, granted FROM pg_locks
                 WHERE locktype = 'advisory' AND classid IN (%1$d::oid, %2$d::oid)
-                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
-            SELECT w.pid, w.object AS slot, coalesce(a.object %% 256, 0) AS gate, 0 AS behind
+                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+            SELECT w.pid, w.object AS slot, coalesce(a.object %% 256, 0) AS gate, 0 AS holder, 0 AS behind
             FROM locks w LEFT JOIN locks a ON a.pid = w.pid AND a.class = %2$d AND a.object / 256 = w.object
             WHERE w.class = %1$d AND NOT w.granted
             """;
@@ -21,21 +24,25 @@ final class Backends {
      * Everybody who cannot move until the harness acts: whoever waits for the harness, and, transitively, whoever waits
      * for one of those.
      */
-    private static final String ALL =
+    private static final String EVERYWHERE =
             """
             WITH RECURSIVE locks AS MATERIALIZED (
                 SELECT pid, locktype, classid::bigint AS class, objid::bigint AS object, granted FROM pg_locks
                 WHERE NOT granted OR locktype = 'advisory' AND classid = %2$d::oid),
             blocked AS MATERIALIZED (
                 SELECT pid, coalesce(max(object) FILTER (WHERE locktype = 'advisory' AND class = %1$d), 0) AS slot,
-                       pg_blocking_pids(pid) AS blockers
+                    pg_blocking_pids(pid) AS blockers
                 FROM locks WHERE NOT granted AND pid IS NOT NULL GROUP BY pid),
-            standing (pid, slot, behind) AS (
-                SELECT pid, slot, 0 FROM blocked WHERE %3$d = ANY (blockers)
+            held AS MATERIALIZED (
+                SELECT pid, slot, (SELECT min(h) FROM unnest(blockers) AS h WHERE h IN (%3$s)) AS holder, blockers
+                FROM blocked),
+            standing (pid, slot, holder, behind) AS (
+                SELECT pid, slot, holder, 0 FROM held WHERE holder IS NOT NULL
                 UNION
-                SELECT b.pid, 0, s.pid FROM blocked b JOIN standing s ON s.pid = ANY (b.blockers)
-                WHERE NOT %3$d = ANY (b.blockers))
-            SELECT s.pid, max(s.slot) AS slot, coalesce(max(a.object %% 256), 0) AS gate, min(s.behind) AS behind
+                SELECT h.pid, 0::bigint, 0, s.pid FROM held h JOIN standing s ON s.pid = ANY (h.blockers)
+                WHERE h.holder IS NULL)
+            SELECT s.pid, max(s.slot) AS slot, coalesce(max(a.object %% 256), 0) AS gate, max(s.holder) AS holder,
+                min(s.behind) AS behind
             FROM standing s LEFT JOIN locks a ON a.pid = s.pid AND a.granted AND a.object / 256 = s.slot
             GROUP BY s.pid
             """;
@@ -44,53 +51,74 @@ final class Backends {
     private static final int CHEAP_LOOKS = 3;
 
     private final HarnessSession session;
-    private final String atGates;
-    private final String all;
+    private final Map<Integer, Gate> gates;
+    private final GateLocks locks;
+    private final Map<Integer, Holder> holders = new HashMap<>();
+    private final String atTriggers;
+    private final String everywhere;
     private int looks;
 
-    Backends(HarnessSession session, Keys keys) {
+    /** @param gates the gates of the race by their numbers; those that the harness holds itself are in holders */
+    Backends(HarnessSession session, Keys keys, GateLocks locks, Map<Integer, Gate> gates, List<Holder> holders) {
         this.session = session;
-        this.atGates = AT_GATES.formatted(keys.key(), keys.announcements());
-        this.all = ALL.formatted(keys.key(), keys.announcements(), session.backend());
+        this.gates = gates;
+        this.locks = locks;
+        holders.forEach(holder -> this.holders.put(holder.backend(), holder));
+        this.atTriggers = AT_TRIGGERS.formatted(keys.key(), keys.announcements());
+        this.everywhere = EVERYWHERE.formatted(
+                keys.key(),
+                keys.announcements(),
+                session.backend()
+                        + this.holders.keySet().stream().map(backend -> ", " + backend).collect(Collectors.joining()));
     }
 
-    /** Who waits at a gate and, every few looks, also who waits behind somebody. */
+    /** Who waits at a trigger and, every few looks, also who waits elsewhere. */
     List<Standing> look() {
-        return ++looks % (CHEAP_LOOKS + 1) == 0 ? lookAtAll() : query(atGates);
-    }
-
-    List<Standing> lookAtAll() {
-        return query(all);
-    }
-
-    private List<Standing> query(String sql) {
+        var everything = !holders.isEmpty() || ++looks % (CHEAP_LOOKS + 1) == 0;
         return session.query(
-                sql,
-                row -> new Standing(row.getInt("pid"), row.getInt("slot"), row.getInt("gate"), row.getInt("behind")));
+                everything ? everywhere : atTriggers,
+                row -> standing(
+                        row.getInt("pid"), row.getInt("slot"), row.getInt("gate"), row.getInt("holder"),
+                        row.getInt("behind")));
     }
 
-    /** What the activity view says about this backend, for people. */
-    Activity activity(int backend) {
+    private Standing standing(int backend, int slot, int gate, int holder, int behind) {
+        if (behind != 0) {
+            return Standing.behind(backend, behind);
+        }
+        var heldBy = holders.get(holder);
+        if (heldBy != null) {
+            return Standing.atGate(backend, heldBy);
+        }
+        var at = gates.get(gate);
+        if (at == null) {
+            throw new RaceSetupException("More sessions arrived at the gates than the harness has slots for.");
+        }
+        return Standing.atGate(backend, new SlotHold(at, slot, locks));
+    }
+
+    /** The statement in which this backend is, in one line; from the activity view. */
+    String statement(int backend) {
         return session
                 .query(
-                        """
-                        SELECT state, wait_event_type, wait_event, left(regexp_replace(query, '\\s+', ' ', 'g'), 200)
-                        FROM pg_stat_activity WHERE pid = ?
-                        """,
-                        row -> new Activity(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+                        "SELECT left(regexp_replace(query, '\\s+', ' ', 'g'), 200) FROM pg_stat_activity WHERE pid = ?",
+                        row -> row.getString(1),
                         backend)
                 .stream()
                 .findFirst()
-                .orElse(Activity.GONE);
+                .orElse("(its session is gone)");
     }
 
-    /** One row of pg_stat_activity. */
-    record Activity(String state, String waitEventType, String waitEvent, String query) {
+    /** Of these backends, those of which the activity view confirms that they wait for a lock. */
+    List<Integer> confirmedWaiting(List<Integer> suspects) {
+        return session.query(
+                "SELECT pid FROM pg_stat_activity WHERE pid = ANY (?) AND wait_event_type = 'Lock'",
+                row -> row.getInt(1),
+                (Object) suspects.toArray(Integer[]::new));
+    }
 
-        static final Activity GONE = new Activity("gone", "", "", "");
-
-        boolean waitsForLock() {
-            return "Lock".equals(waitEventType);
-        }
+    void strike(int backend, Fault fault) {
+        var function = fault instanceof Fault.Terminate ? "pg_terminate_backend" : "pg_cancel_backend";
+        session.queryOne("SELECT " + function + "(?)", row -> row.getBoolean(1), backend);
     }
 }

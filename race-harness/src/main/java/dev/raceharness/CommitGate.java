@@ -3,7 +3,7 @@ package dev.raceharness;
 import java.util.Optional;
 
 /** Holds a transaction that wrote a table, once, inside its COMMIT. */
-public record CommitGate(String table, Optional<String> condition) implements Gate {
+public record CommitGate(String writtenTable, Optional<String> condition) implements Gate {
 
     static CommitGate of(String table) {
         return new CommitGate(table, Optional.empty());
@@ -11,7 +11,7 @@ public record CommitGate(String table, Optional<String> condition) implements Ga
 
     /** Holds only when a row was written of which the SQL condition over {@code NEW} and {@code OLD} was true. */
     public CommitGate when(String sqlCondition) {
-        return new CommitGate(table, Optional.of(sqlCondition));
+        return new CommitGate(writtenTable, Optional.of(sqlCondition));
     }
 
     @Override
@@ -21,13 +21,18 @@ public record CommitGate(String table, Optional<String> condition) implements Ga
 
     @Override
     public String description() {
-        return "before commit after " + table
+        return "before commit after " + writtenTable
                 + condition.map(sql -> " when (" + sql + ")").orElse("");
+    }
+
+    @Override
+    public Optional<String> table() {
+        return Optional.of(writtenTable);
     }
 
     TriggerDefinition trigger() {
         return new TriggerDefinition(
-                table, "AFTER INSERT OR UPDATE OR DELETE", TriggerDefinition.Level.ROW_AT_COMMIT, condition);
+                writtenTable, "AFTER INSERT OR UPDATE OR DELETE", TriggerDefinition.Level.ROW_AT_COMMIT, condition);
     }
 
     @Override

@@ -74,8 +74,10 @@ final class Contestant {
 
     void stand(Standing where) {
         standing = where;
-        backend = where.backend();
-        arrived |= where.atGate();
+        if (where.backend() != 0) {
+            backend = where.backend();
+        }
+        arrived |= where.hold() != null;
     }
 
     void go() {
@@ -86,14 +88,22 @@ final class Contestant {
         return standing;
     }
 
-    boolean isAtGate() {
+    /** The harness's hold on it while it is at a gate, else null. */
+    @Nullable Hold hold() {
         var where = standing;
-        return where != null && where.atGate();
+        return where == null ? null : where.hold();
+    }
+
+    boolean isAtGate() {
+        return hold() != null;
     }
 
     boolean isBehind() {
-        var where = standing;
-        return where != null && !where.atGate();
+        return standing != null && !isAtGate();
+    }
+
+    boolean isOn(@Nullable Thread other) {
+        return other != null && other == thread;
     }
 
     /** Neither waiting where the harness sees it nor ended. */

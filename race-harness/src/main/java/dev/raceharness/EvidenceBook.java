@@ -10,11 +10,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The database's figures at the start of a race, kept to be compared with those at its end. */
 final class EvidenceBook {
 
-    private record Figures(long attempted, long written, long rows, long total) {}
+    /** @param counted whether the harness counts on this table at all, or only its rows */
+    private record Figures(boolean counted, long attempted, long written, long rows, long total) {}
+
+    private static final String FIGURES =
+            """
+            SELECT %1$d, true, pg_stat_get_tuples_inserted('%2$s.attempted_%3$d'::regclass),
+                   pg_stat_get_tuples_inserted('%2$s.written_%3$d'::regclass),
+                   (SELECT count(*) FILTER (WHERE operation = 'INSERT')
+                         - count(*) FILTER (WHERE operation = 'DELETE') FROM %2$s.written_%3$d),
+                   (SELECT count(*) FROM %4$s)
+            """;
+    private static final String ROWS_ONLY =
+            "SELECT %1$d, false, 0::bigint, 0::bigint, count(*), count(*) FROM %4$s";
 
     private final HarnessSession session;
     private final String schema;
@@ -28,7 +41,7 @@ final class EvidenceBook {
         this.schema = schema;
         this.watches = watches;
         this.log = ServerLog.fromNowOn(session);
-        watches.values().forEach(watch -> session.execute("DELETE FROM " + schema + ".written_" + watch.number()));
+        counted().forEach(watch -> session.execute("DELETE FROM " + schema + ".written_" + watch.number()));
         this.before = figures();
         this.deadlocksBefore = deadlocks();
     }
@@ -58,8 +71,8 @@ final class EvidenceBook {
         var written = last.written() - first.written();
         return new TableEvidence(
                 table,
-                OptionalLong.of(attempted),
-                OptionalLong.of(written),
+                first.counted() ? OptionalLong.of(attempted) : OptionalLong.empty(),
+                first.counted() ? OptionalLong.of(written) : OptionalLong.empty(),
                 errors.map(found -> violations(table, found)),
                 last.rows() - first.rows(),
                 first.total(),
@@ -83,21 +96,14 @@ final class EvidenceBook {
         var query = new ArrayList<String>();
         for (int i = 0; i < names.size(); i++) {
             var watch = watches.get(names.get(i));
-            query.add(
-                    """
-                    SELECT %1$d, pg_stat_get_tuples_inserted('%2$s.attempted_%3$d'::regclass),
-                           pg_stat_get_tuples_inserted('%2$s.written_%3$d'::regclass),
-                           (SELECT count(*) FILTER (WHERE operation = 'INSERT')
-                                 - count(*) FILTER (WHERE operation = 'DELETE') FROM %2$s.written_%3$d),
-                           (SELECT count(*) FROM %4$s)
-                    """
-                            .formatted(i, schema, watch.number(), watch.quotedTable()));
+            query.add((watch.number() == 0 ? ROWS_ONLY : FIGURES).formatted(i, schema, watch.number(), watch.quotedTable()));
         }
         session.query(
                 String.join(" UNION ALL ", query),
                 row -> figures.put(
                         names.get(row.getInt(1)),
-                        new Figures(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5))));
+                        new Figures(
+                                row.getBoolean(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6))));
         return figures;
     }
 
@@ -108,12 +114,16 @@ final class EvidenceBook {
     }
 
     private List<Integer> committedBackends() {
-        var query = watches.values().stream()
+        var query = counted()
                 .map(watch -> "SELECT backend FROM " + schema + ".written_" + watch.number())
                 .toList();
         return query.isEmpty()
                 ? List.of()
                 : session.query(String.join(" UNION ", query) + " ORDER BY 1", row -> row.getInt(1));
+    }
+
+    private Stream<Installation.Watch> counted() {
+        return watches.values().stream().filter(watch -> watch.number() != 0);
     }
 
     /** The log names a constraint in its message only; what it names is looked up among the unique indexes. */

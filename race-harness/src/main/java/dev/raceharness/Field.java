@@ -2,27 +2,22 @@ package dev.raceharness;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** All racers of one race, and which of the server's backends is whose. */
+/** All racers of one race, where they stand, and which of the server's backends is whose. */
 final class Field {
 
     private final List<Contestant> contestants;
-    private final Backends backends;
-    private final GateLocks locks;
-    private final Map<Integer, Gate> gates;
+    private final Barrier barrier;
     private final Journal journal;
     private final List<Integer> strangers = new ArrayList<>();
 
-    Field(List<Racer> racers, Backends backends, GateLocks locks, Map<Integer, Gate> gates, Journal journal) {
+    Field(List<Racer> racers, Barrier barrier, Journal journal) {
         this.contestants = racers.stream().map(Contestant::new).toList();
-        this.backends = backends;
-        this.locks = locks;
-        this.gates = gates;
+        this.barrier = barrier;
         this.journal = journal;
     }
 
@@ -30,16 +25,12 @@ final class Field {
         return contestants;
     }
 
-    Collection<Integer> gateNumbers() {
-        return gates.keySet();
+    List<Contestant> those(Predicate<Contestant> condition) {
+        return contestants.stream().filter(condition).toList();
     }
 
     @Nullable Contestant firstAtGate() {
         return contestants.stream().filter(Contestant::isAtGate).findFirst().orElse(null);
-    }
-
-    List<Contestant> those(Predicate<Contestant> condition) {
-        return contestants.stream().filter(condition).toList();
     }
 
     Contestant named(String name) {
@@ -50,28 +41,17 @@ final class Field {
                         + contestants.stream().map(Contestant::name).toList() + "."));
     }
 
-    Gate gateOf(Contestant contestant) {
-        var standing = contestant.standing();
-        var gate = standing == null ? null : gates.get(standing.gate());
-        if (gate == null) {
-            throw new RaceSetupException(contestant.name() + " waits at a gate that this race does not have: "
-                    + standing + ". More sessions arrived than the harness has slots for.");
-        }
-        return gate;
-    }
-
     List<Integer> strangers() {
-        return strangers;
+        return List.copyOf(strangers);
     }
 
     /** Waits until every started racer is at a gate, waits behind another, or has ended. Whether that came in time. */
     boolean awaitQuiescence(Duration atMost) {
         return Patience.await(atMost, () -> {
             noticeEnds();
-            if (!anybodyRuns()) {
-                return true;
+            if (anybodyRuns()) {
+                look();
             }
-            look(backends.look());
             return !anybodyRuns();
         });
     }
@@ -79,7 +59,7 @@ final class Field {
     boolean awaitEnds(Duration atMost) {
         return Patience.await(atMost, () -> {
             noticeEnds();
-            return contestants.stream().allMatch(Contestant::hasEnded);
+            return contestants.stream().allMatch(contestant -> contestant.hasEnded() || !contestant.isStarted());
         });
     }
 
@@ -91,72 +71,85 @@ final class Field {
         contestants.stream().filter(Contestant::noticeEnd).forEach(journal::ended);
     }
 
-    private void look(List<Standing> standings) {
-        for (var standing : standings) {
+    /** One look at who waits where. */
+    void look() {
+        for (var standing : barrier.look()) {
             var contestant = whose(standing);
             if (contestant == null) {
                 letStrangerGo(standing);
             } else if (contestant.isRunning()) {
                 contestant.stand(standing);
-                journal.stands(contestant, standing.atGate() ? gateOf(contestant).description() : inTheWay(standing));
+                journal.stands(contestant, where(contestant));
             }
         }
     }
 
-    /** The racer of a backend that is known, else the first that runs and is not known to be elsewhere. */
+    /**
+     * The racer on this thread or in this backend, if that is known; else one that runs and is not known to be in
+     * another backend. Since racers start one at a time there is just one such racer, unless several were let go at once.
+     */
     private @Nullable Contestant whose(Standing standing) {
         return contestants.stream()
-                .filter(contestant -> contestant.backend() == standing.backend() && !contestant.hasEnded())
+                .filter(contestant -> !contestant.hasEnded())
+                .filter(contestant -> contestant.isOn(standing.thread())
+                        || standing.backend() != 0 && contestant.backend() == standing.backend())
                 .findFirst()
-                .or(() -> contestants.stream()
-                        .filter(Contestant::isRunning)
+                .or(() -> those(Contestant::isRunning).stream()
                         .filter(contestant -> contestant.backend() == 0)
                         .findFirst())
-                .or(() -> contestants.stream().filter(Contestant::isRunning).findFirst())
+                .or(() -> those(Contestant::isRunning).stream().findFirst())
                 .orElse(null);
     }
 
     private void letStrangerGo(Standing standing) {
-        if (standing.atGate()) {
-            if (standing.slot() < Keys.FIRST_SLOT) {
-                throw new RaceSetupException("More sessions arrived at the gates than the harness has slots for.");
-            }
+        var hold = standing.hold();
+        if (hold != null) {
             strangers.add(standing.backend());
-            locks.open(standing.slot());
+            hold.release();
         }
     }
 
-    String inTheWayOf(Contestant contestant) {
+    /** The gate at which this racer is, or the racer it waits for. */
+    String where(Contestant contestant) {
+        var hold = contestant.hold();
         var standing = contestant.standing();
-        return standing == null ? "nobody" : inTheWay(standing);
+        if (hold != null) {
+            return hold.gate().description();
+        }
+        return standing == null ? "" : nameOf(standing.behind());
     }
 
-    private String inTheWay(Standing standing) {
+    private String nameOf(int backend) {
         return contestants.stream()
-                .filter(contestant -> contestant.backend() == standing.behind())
+                .filter(contestant -> contestant.backend() == backend)
                 .map(Contestant::name)
                 .findFirst()
-                .orElse("backend " + standing.behind());
+                .orElse("backend " + backend);
     }
 
     /** Lets one racer leave its gate; whoever waited behind somebody may move too. */
     void release(Contestant contestant) {
-        var standing = contestant.standing();
-        if (standing == null || !standing.atGate()) {
-            throw new IllegalStateException(contestant.name() + " is not at a gate.");
-        }
-        journal.released(contestant, gateOf(contestant).description());
+        var hold = Objects.requireNonNull(contestant.hold());
+        journal.released(contestant, where(contestant));
         contestant.go();
         those(Contestant::isBehind).forEach(Contestant::go);
-        locks.open(standing.slot());
-        locks.refill();
+        hold.release();
+        barrier.refill();
+    }
+
+    /** Makes one racer fail at its gate. */
+    void strike(Contestant contestant, Fault fault) {
+        var hold = Objects.requireNonNull(contestant.hold());
+        journal.faulted(contestant, fault);
+        contestant.go();
+        those(Contestant::isBehind).forEach(Contestant::go);
+        barrier.strike(hold, contestant.backend(), fault);
     }
 
     /** Opens every gate for good. */
     void releaseAll() {
-        those(Contestant::isAtGate)
-                .forEach(contestant -> journal.released(contestant, gateOf(contestant).description()));
+        those(Contestant::isAtGate).forEach(contestant -> journal.released(contestant, where(contestant)));
         contestants.forEach(Contestant::go);
-        locks.openAll();
+        barrier.open();
     }
 }

@@ -17,6 +17,8 @@ final class GateLocks {
     private final Keys keys;
     private final List<Integer> slots;
     private final Set<Integer> held = new TreeSet<>();
+    private final Set<Integer> faulty = new TreeSet<>();
+    private int faultCode;
 
     GateLocks(HarnessSession session, Keys keys, int slots) {
         this.session = session;
@@ -56,9 +58,11 @@ final class GateLocks {
     private List<String> holders() {
         return session.query(
                 """
-                SELECT DISTINCT a.pid || ' (' || a.state || ', ' || left(a.query, 80) || ')'
-                FROM pg_locks l JOIN pg_stat_activity a USING (pid)
-                WHERE l.locktype = 'advisory' AND l.classid = ?::oid AND l.granted AND a.pid <> pg_backend_pid()
+                SELECT DISTINCT coalesce(a.pid || ' (' || a.state || ', ' || left(a.query, 80) || ')',
+                                         'a prepared transaction: see pg_prepared_xacts')
+                FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)
+                WHERE l.locktype = 'advisory' AND l.classid = ?::oid AND l.granted
+                    AND l.pid IS DISTINCT FROM pg_backend_pid()
                 """,
                 row -> row.getString(1),
                 keys.key());
@@ -67,6 +71,28 @@ final class GateLocks {
     /** Lets the racer in this slot go on. */
     void open(int slot) {
         release(List.of(slot));
+    }
+
+    /** Makes the racer in this slot fail with this SQLSTATE. */
+    void openWithFault(int slot, String sqlState) {
+        call("pg_try_advisory_lock", keys.faults(), slot);
+        call("pg_try_advisory_lock", keys.faultCodes(), Integer.parseInt(sqlState, 36));
+        open(slot);
+        faulty.add(slot);
+        faultCode = Integer.parseInt(sqlState, 36);
+    }
+
+    /** Once the racer has failed; others then pass again. */
+    void forgetFault() {
+        faulty.forEach(slot -> call("pg_advisory_unlock", keys.faults(), slot));
+        if (!faulty.isEmpty()) {
+            call("pg_advisory_unlock", keys.faultCodes(), faultCode);
+        }
+        faulty.clear();
+    }
+
+    private void call(String function, int key, int object) {
+        session.queryOne("SELECT " + function + "(?, ?)", row -> row.getBoolean(1), key, object);
     }
 
     /** Lets everybody go on and holds nobody any more; the race is still on, for the counts. */
@@ -84,6 +110,7 @@ final class GateLocks {
     }
 
     void endRace() {
+        forgetFault();
         release(List.copyOf(held));
     }
 

@@ -24,6 +24,8 @@ final class HarnessSession implements AutoCloseable {
         T map(ResultSet row) throws SQLException;
     }
 
+    static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private final Connection connection;
     private final int backend;
 
@@ -98,6 +100,29 @@ final class HarnessSession implements AutoCloseable {
             throw e;
         } finally {
             connection.setAutoCommit(true);
+        }
+    }
+
+    /** Begins a transaction with this statement and leaves it open. */
+    void begin(String sql) throws SQLException {
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            rollback();
+            throw e;
+        }
+    }
+
+    /** Ends a transaction that is open; does nothing otherwise. */
+    void rollback() {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw failed(e);
         }
     }
 

@@ -14,9 +14,12 @@ import java.util.stream.Collectors;
 final class Installation implements AutoCloseable {
 
     private static final Duration TO_GET_A_TABLE = Duration.ofSeconds(5);
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    /** A table under watch; its figures are in the tables attempted_n and written_n. */
+    /**
+     * A table under watch.
+     *
+     * @param number its figures are in the tables attempted_number and written_number; 0 if only its rows are counted
+     */
     record Watch(int number, String quotedTable) {}
 
     private record PlacedGate(Gate gate, Arming arming) {}
@@ -84,6 +87,9 @@ final class Installation implements AutoCloseable {
             if (number >= Keys.FIRST_SLOT) {
                 throw new RaceSetupException("More than " + (Keys.FIRST_SLOT - Keys.FIRST_GATE) + " different gates.");
             }
+            if (gate instanceof DdlGate ddl) {
+                place(ddl, number, arming);
+            }
             var triggers = triggers(gate);
             for (int i = 0; i < triggers.size(); i++) {
                 place(triggers.get(i), "~" + schema() + "_gate_" + number + "_" + i, number, arming);
@@ -96,7 +102,14 @@ final class Installation implements AutoCloseable {
         if (gate instanceof WriteGate write) {
             return write.triggers();
         }
-        return List.of(((CommitGate) gate).trigger());
+        return gate instanceof CommitGate commit ? List.of(commit.trigger()) : List.of();
+    }
+
+    private void place(DdlGate gate, int number, Arming arming) {
+        script(
+                "ddl-gate.sql",
+                Map.of("event", gate.event(), "armed_if", armedIf(arming, number), "gate", number),
+                "put up the gate \"" + gate.description() + "\"");
     }
 
     private void place(TriggerDefinition trigger, String name, int gate, Arming arming) {
@@ -127,9 +140,17 @@ final class Installation implements AutoCloseable {
                                     operations.stream().sorted().map(Enum::name).collect(Collectors.joining(" OR ")),
                             "armed_if", armedIf(arming, Keys.RACE)),
                     "watch " + table);
-            return new Watch(
-                    number, session.queryOne("SELECT ?::regclass::text", row -> row.getString(1), table));
+            return new Watch(number, quoted(table));
         });
+    }
+
+    /** A watch that counts the rows of a table and installs nothing. */
+    Watch watchRowsOnly(String table) {
+        return new Watch(0, quoted(table));
+    }
+
+    private String quoted(String table) {
+        return session.queryOne("SELECT ?::regclass::text", row -> row.getString(1), table);
     }
 
     /** True only for sessions that take part, and only while the harness holds the lock. */
@@ -163,7 +184,7 @@ final class Installation implements AutoCloseable {
                 session.script(name, settings);
                 return;
             } catch (SQLException e) {
-                if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || System.nanoTime() > deadline) {
+                if (!HarnessSession.LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || System.nanoTime() > deadline) {
                     throw new RaceSetupException(
                             "The harness cannot " + purpose + ": " + e.getMessage() + cure(e), e);
                 }
@@ -178,7 +199,7 @@ final class Installation implements AutoCloseable {
                                         + " Race.on(...) the data source of the owner or of an administrator.",
                                 "42P01",
                                 "\nName the table as SQL does: with its schema, quoted where it has capitals.",
-                                LOCK_NOT_AVAILABLE,
+                                HarnessSession.LOCK_NOT_AVAILABLE,
                                 "\nFor " + TO_GET_A_TABLE.toSeconds() + " s an open transaction has held the table."
                                         + " End it before the race; a @Transactional test method is such a one.")
                         .get(String.valueOf(e.getSQLState())))

@@ -1,6 +1,7 @@
 package dev.raceharness;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -11,7 +12,7 @@ public record Interleaving(List<Event> events) {
     private static final int WIDEST_CELL = 44;
 
     public Interleaving {
-        events = List.copyOf(events);
+        events = events.stream().sorted(Comparator.comparing(Event::at)).toList();
     }
 
     @Override

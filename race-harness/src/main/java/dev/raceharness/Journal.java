@@ -16,8 +16,7 @@ final class Journal {
     }
 
     void stands(Contestant contestant, String where) {
-        var standing = contestant.standing();
-        var kind = standing != null && standing.atGate() ? Event.Kind.ARRIVED : Event.Kind.BLOCKED;
+        var kind = contestant.isAtGate() ? Event.Kind.ARRIVED : Event.Kind.BLOCKED;
         var last = lastOf(contestant);
         if (last == null || last.kind() != kind || !last.detail().equals(where)) {
             add(System.nanoTime(), contestant, kind, where);
@@ -26,6 +25,10 @@ final class Journal {
 
     void released(Contestant contestant, String gate) {
         add(System.nanoTime(), contestant, Event.Kind.RELEASED, gate);
+    }
+
+    void faulted(Contestant contestant, Fault fault) {
+        add(System.nanoTime(), contestant, Event.Kind.FAULTED, fault.toString());
     }
 
     void ended(Contestant contestant) {

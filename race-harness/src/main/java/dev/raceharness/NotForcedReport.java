@@ -17,12 +17,8 @@ final class NotForcedReport {
         this.backends = backends;
     }
 
-    String text(Verdict verdict) {
-        return verdict == Verdict.SERIALISED ? serialised() : notReached();
-    }
-
     /** A step of the schedule that cannot be taken. */
-    String text(Step step) {
+    String stepCannotBeTaken(Step step) {
         return "The schedule does not fit: the step " + step + " of \"" + plan.schedule + "\" cannot be taken, because "
                 + step.racer() + " is not held at a gate called " + step.gate() + ".\n"
                 + "The race that was asked for did not happen, so this test proves nothing.\n\n" + positions()
@@ -30,7 +26,16 @@ final class NotForcedReport {
                 + " are, and write the schedule anew.";
     }
 
-    private String notReached() {
+    /** Somebody neither came to rest nor ended after this racer was let go. */
+    String stuckAfter(Contestant contestant) {
+        return "After " + contestant.name() + " was let go, nothing came to rest within "
+                + plan.finishWithin.toMillis() + " ms, so the schedule \"" + plan.schedule + "\" could not go on.\n"
+                + "The race that was asked for did not happen, so this test proves nothing.\n\n" + positions()
+                + "\nA racer that is not seen waiting works on, or waits outside the database. If it only needs longer, say"
+                + " .finishWithin(...).";
+    }
+
+    String notReached() {
         var arrived = field.those(contestant -> contestant.isAtGate() || contestant.isBehind()).size();
         return arrived + " of " + plan.racers.size() + " racers reached the gate " + plan.gateNames() + " within "
                 + seconds() + " s each.\nThe race did not happen, so this test proves nothing.\n\n" + positions()
@@ -38,7 +43,7 @@ final class NotForcedReport {
                 + causes().stream().map(cause -> "  - " + cause).collect(Collectors.joining("\n"));
     }
 
-    private String serialised() {
+    String serialised() {
         return "The application lines its racers up itself: while one was held at the gate " + plan.gateNames()
                 + ", the others waited for a lock of it.\nNo two racers were in the critical section at once, so nothing"
                 + " was forced.\n\n" + positions()
@@ -74,9 +79,8 @@ final class NotForcedReport {
         if (contestant.standing() == null) {
             return "not seen waiting    " + " its thread is at " + contestant.whereItsThreadIs();
         }
-        var where = contestant.isAtGate() ? "waiting at the gate " : "waiting behind " + field.inTheWayOf(contestant);
-        return where + " pid " + contestant.backend() + "  "
-                + backends.activity(contestant.backend()).query();
+        var where = contestant.isAtGate() ? "waiting at the gate " : "waiting behind " + field.where(contestant);
+        return where + " pid " + contestant.backend() + "  " + backends.statement(contestant.backend());
     }
 
     private List<String> causes() {

@@ -3,8 +3,10 @@ package dev.raceharness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -18,6 +20,7 @@ final class Plan {
     final Set<Gate> gates = new LinkedHashSet<>();
     final Set<String> watched = new LinkedHashSet<>();
     final List<Racer> racers = new ArrayList<>();
+    final Map<String, Fault> faults = new LinkedHashMap<>();
     Schedule schedule = Schedule.together();
     Arming arming = Arming.bySessionFlag();
     Duration arriveWithin = Duration.ofSeconds(5);
@@ -32,6 +35,7 @@ final class Plan {
         copy.gates.addAll(gates);
         copy.watched.addAll(watched);
         copy.racers.addAll(racers);
+        copy.faults.putAll(faults);
         copy.schedule = schedule;
         copy.arming = arming;
         copy.arriveWithin = arriveWithin;
@@ -58,11 +62,29 @@ final class Plan {
             throw new IllegalArgumentException(
                     "A race needs a gate: add for instance .holdAt(beforeInsertOn(\"organization\")).");
         }
+        faults.keySet().stream()
+                .filter(name -> racers.stream().noneMatch(racer -> racer.name().equals(name)))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("The fault is for \"" + name + "\", but no racer is called that.");
+                });
+        checkThatSharedGatesOpenTogether();
+    }
+
+    private void checkThatSharedGatesOpenTogether() {
+        var shared = gates.stream()
+                .filter(gate -> gate instanceof TableLockGate || gate instanceof HeldByGate)
+                .findFirst();
+        if (shared.isPresent() && !(schedule instanceof Schedule.Together)) {
+            throw new IllegalArgumentException("The gate \"" + shared.get().description()
+                    + "\" lets all its racers go at the same time, so it cannot follow the schedule " + schedule
+                    + ". Use a gate on a write, or Schedule.together().");
+        }
     }
 
     /** Tables on which evidence is taken, those with gates first. */
     Set<String> tables() {
-        var tables = gates.stream().map(Gate::table).collect(Collectors.toCollection(LinkedHashSet::new));
+        var tables = gates.stream().flatMap(gate -> gate.table().stream()).collect(Collectors.toCollection(LinkedHashSet::new));
         tables.addAll(watched);
         return tables;
     }
@@ -71,11 +93,19 @@ final class Plan {
     Set<Operation> operationsOn(String table) {
         var operations = EnumSet.noneOf(Operation.class);
         for (var gate : gates) {
-            if (gate instanceof WriteGate write && write.table().equals(table)) {
+            if (gate instanceof WriteGate write && write.writtenTable().equals(table)) {
                 operations.addAll(write.operations());
             }
         }
         return operations.isEmpty() ? EnumSet.of(Operation.INSERT) : operations;
+    }
+
+    /** Whether evidence on this table may be taken by triggers: not if its only gate is one that needs none. */
+    boolean mayWatch(String table) {
+        return watched.contains(table)
+                || gates.stream()
+                        .anyMatch(gate -> !(gate instanceof TableLockGate)
+                                && gate.table().equals(Optional.of(table)));
     }
 
     String gateNames() {

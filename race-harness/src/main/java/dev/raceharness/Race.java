@@ -82,6 +82,11 @@ public final class Race {
         return with(copy -> copy.addRacer(name, action));
     }
 
+    /** What happens to this racer, instead of its release, at the first gate that it is to leave. */
+    public Race fault(String racer, Fault fault) {
+        return with(copy -> copy.faults.put(racer, fault));
+    }
+
     /** In which order held racers are let go; {@link Schedule#together()} unless said otherwise. */
     public Race release(Schedule schedule) {
         return with(copy -> copy.schedule = schedule);

@@ -1,7 +1,7 @@
 package dev.raceharness;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +14,12 @@ public final class RaceHarness implements AutoCloseable {
 
     private static final int FEWEST_SLOTS = 64;
 
+    private final DataSource dataSource;
     private final HarnessSession session;
     private @Nullable Installation installation;
 
-    private RaceHarness(HarnessSession session) {
+    private RaceHarness(DataSource dataSource, HarnessSession session) {
+        this.dataSource = dataSource;
         this.session = session;
     }
 
@@ -39,7 +41,7 @@ public final class RaceHarness implements AutoCloseable {
         var session = HarnessSession.open(dataSource);
         try {
             TestDatabaseGuard.check(session, testDatabase);
-            return new RaceHarness(session);
+            return new RaceHarness(dataSource, session);
         } catch (RuntimeException e) {
             session.close();
             throw e;
@@ -53,18 +55,22 @@ public final class RaceHarness implements AutoCloseable {
 
     synchronized Outcome run(Plan plan) {
         var installed = installed(plan);
-        var gates = new HashMap<Integer, Gate>();
-        plan.gates.forEach(gate -> gates.put(installed.place(gate, plan.arming), gate));
-        var watches = new LinkedHashMap<String, Installation.Watch>();
-        plan.tables()
-                .forEach(table -> watches.put(table, installed.watch(table, plan.operationsOn(table), plan.arming)));
         try (var turn = Turn.take(session)) {
-            var evidence = EvidenceBook.open(session, installed.schema(), watches);
-            var locks = new GateLocks(session, installed.keys(), installed.slots());
-            var backends = new Backends(session, installed.keys());
-            var referee = new Referee(plan, locks, backends, gates);
-            return referee.run(evidence);
+            var evidence = EvidenceBook.open(session, installed.schema(), watches(plan, installed));
+            return new Referee(plan, Barrier.shut(plan, installed, session, dataSource)).run(evidence);
         }
+    }
+
+    private static Map<String, Installation.Watch> watches(Plan plan, Installation installed) {
+        var watches = new LinkedHashMap<String, Installation.Watch>();
+        for (var table : plan.tables()) {
+            watches.put(
+                    table,
+                    plan.mayWatch(table)
+                            ? installed.watch(table, plan.operationsOn(table), plan.arming)
+                            : installed.watchRowsOnly(table));
+        }
+        return watches;
     }
 
     private Installation installed(Plan plan) {

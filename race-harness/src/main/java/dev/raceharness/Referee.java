@@ -1,6 +1,7 @@
 package dev.raceharness;
 
-import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,25 +9,30 @@ import org.jspecify.annotations.Nullable;
 final class Referee {
 
     private final Plan plan;
-    private final GateLocks locks;
-    private final Backends backends;
+    private final Barrier barrier;
     private final Journal journal = new Journal();
     private final Field field;
+    private final NotForcedReport report;
+    private final Map<String, Fault> faults;
 
-    Referee(Plan plan, GateLocks locks, Backends backends, Map<Integer, Gate> gates) {
+    Referee(Plan plan, Barrier barrier) {
         this.plan = plan;
-        this.locks = locks;
-        this.backends = backends;
-        this.field = new Field(plan.racers, backends, locks, gates, journal);
+        this.barrier = barrier;
+        this.field = new Field(plan.racers, barrier, journal);
+        this.report = new NotForcedReport(plan, field, barrier.backends());
+        this.faults = new HashMap<>(plan.faults);
     }
 
     Outcome run(EvidenceBook evidence) {
         Verdict verdict;
         try {
-            locks.shut(field.gateNumbers());
-            start();
-            verdict = judge();
-            release();
+            if (plan.schedule instanceof Schedule.Pause control) {
+                verdict = new PausedRace(field, journal).run(control.pause(), plan.finishWithin);
+            } else {
+                start();
+                verdict = judge();
+                release();
+            }
         } finally {
             finish();
         }
@@ -48,22 +54,35 @@ final class Referee {
         var held = field.those(Contestant::isAtGate);
         var behind = field.those(Contestant::isBehind);
         if (held.size() + behind.size() < field.contestants().size()) {
-            throw notForced(Verdict.NOT_REACHED);
+            throw new RaceNotForcedException(Verdict.NOT_REACHED, report.notReached());
         }
         if (held.size() >= 2) {
+            confirm(held);
             return Verdict.FORCED;
         }
         if (!plan.acceptSerialised) {
-            throw notForced(Verdict.SERIALISED);
+            throw new RaceNotForcedException(Verdict.SERIALISED, report.serialised());
         }
         return Verdict.SERIALISED;
     }
 
-    private RaceNotForcedException notForced(Verdict verdict) {
-        return new RaceNotForcedException(verdict, new NotForcedReport(plan, field, backends).text(verdict));
+    /** The lock view showed who is held; the activity view must agree. */
+    private void confirm(List<Contestant> held) {
+        var suspects =
+                held.stream().map(Contestant::backend).filter(pid -> pid != 0).toList();
+        var confirmed = barrier.backends().confirmedWaiting(suspects);
+        if (!confirmed.containsAll(suspects)) {
+            throw new RaceSetupException("pg_locks shows the backends " + suspects + " waiting at gates, pg_stat_activity"
+                    + " only " + confirmed + ": somebody else ended or released them.");
+        }
     }
 
     private void release() {
+        for (var name : plan.faults.keySet()) {
+            if (plan.schedule instanceof Schedule.Together && field.named(name).isAtGate()) {
+                letGo(field.named(name));
+            }
+        }
         if (plan.schedule instanceof Schedule.InOrder inOrder) {
             inOrder.racers().stream().map(field::named).forEach(this::runToItsEnd);
         } else if (plan.schedule instanceof Schedule.Steps steps) {
@@ -79,30 +98,40 @@ final class Referee {
 
     private void runToItsEnd(Contestant contestant) {
         while (contestant.isAtGate()) {
-            field.release(contestant);
-            field.awaitQuiescence(plan.finishWithin);
+            letGo(contestant);
         }
     }
 
     private void take(Step step) {
         var contestant = field.named(step.racer());
-        if (!contestant.isAtGate() || !field.gateOf(contestant).label().equals(step.gate())) {
-            throw new RaceNotForcedException(
-                    Verdict.NOT_REACHED, new NotForcedReport(plan, field, backends).text(step));
+        var hold = contestant.hold();
+        if (hold == null || !hold.gate().label().equals(step.gate())) {
+            throw new RaceNotForcedException(Verdict.NOT_REACHED, report.stepCannotBeTaken(step));
         }
-        field.release(contestant);
-        field.awaitQuiescence(plan.finishWithin);
+        letGo(contestant);
+    }
+
+    /** Lets this racer go, or fail, and waits until nothing can move any more. */
+    private void letGo(Contestant contestant) {
+        var fault = faults.remove(contestant.name());
+        if (fault == null) {
+            field.release(contestant);
+        } else {
+            field.strike(contestant, fault);
+        }
+        if (!field.awaitQuiescence(plan.finishWithin)) {
+            throw new RaceNotForcedException(Verdict.NOT_REACHED, report.stuckAfter(contestant));
+        }
+        barrier.refill();
     }
 
     /** Whatever happened before: opens every gate, waits for the racers in bounds, ends the race. */
     private void finish() {
         try {
-            if (locks.isShut()) {
-                field.releaseAll();
-            }
+            field.releaseAll();
             field.awaitEnds(plan.finishWithin);
         } finally {
-            locks.endRace();
+            barrier.close();
         }
     }
 

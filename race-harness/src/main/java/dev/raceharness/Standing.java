@@ -1,15 +1,26 @@
 package dev.raceharness;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Where a waiting backend stands: at a gate, or behind another backend.
+ * Where somebody stands who cannot move until the harness acts.
  *
- * @param slot its slot at a gate, or 0
- * @param gate number of that gate, or 0
+ * @param backend the server's backend, or 0 at a gate around a Java call
+ * @param thread the thread at a gate around a Java call, else null
+ * @param hold the harness's hold on it, or null if it waits behind another
  * @param behind backend that holds the lock it waits for, or 0
  */
-record Standing(int backend, int slot, int gate, int behind) {
+record Standing(int backend, @Nullable Thread thread, @Nullable Hold hold, int behind) {
 
-    boolean atGate() {
-        return behind == 0;
+    static Standing atGate(int backend, Hold hold) {
+        return new Standing(backend, null, hold, 0);
+    }
+
+    static Standing atCall(Thread thread, Hold hold) {
+        return new Standing(0, thread, hold, 0);
+    }
+
+    static Standing behind(int backend, int blocker) {
+        return new Standing(backend, null, null, blocker);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
  * statement ({@code INSERT ... SELECT ... WHERE NOT EXISTS}); UPDATE and DELETE are held before they lock their first
  * row, because a second racer would otherwise wait for the row and never reach the gate.
  */
-public record WriteGate(Moment moment, Set<Operation> operations, String table, Optional<String> condition)
+public record WriteGate(Moment moment, Set<Operation> operations, String writtenTable, Optional<String> condition)
         implements Gate {
 
     /** On which side of the write the gate stands. */
@@ -40,19 +40,24 @@ public record WriteGate(Moment moment, Set<Operation> operations, String table, 
      * first, and the race is {@linkplain Verdict#SERIALISED serialised}.
      */
     public WriteGate when(String sqlCondition) {
-        return new WriteGate(moment, operations, table, Optional.of(sqlCondition));
+        return new WriteGate(moment, operations, writtenTable, Optional.of(sqlCondition));
     }
 
     @Override
     public String label() {
-        return moment == Moment.BEFORE ? table : "after-" + table;
+        return moment == Moment.BEFORE ? writtenTable : "after-" + writtenTable;
     }
 
     @Override
     public String description() {
         var what = operations.size() == 1 ? operations.iterator().next().word() : "write";
-        return moment.word() + " " + what + " on " + table
+        return moment.word() + " " + what + " on " + writtenTable
                 + condition.map(sql -> " when (" + sql + ")").orElse("");
+    }
+
+    @Override
+    public Optional<String> table() {
+        return Optional.of(writtenTable);
     }
 
     List<TriggerDefinition> triggers() {
@@ -62,7 +67,7 @@ public record WriteGate(Moment moment, Set<Operation> operations, String table, 
     private TriggerDefinition trigger(Operation operation) {
         var perRow = moment == Moment.AFTER || operation == Operation.INSERT || condition.isPresent();
         return new TriggerDefinition(
-                table, moment + " " + operation, perRow ? TriggerDefinition.Level.ROW : TriggerDefinition.Level.STATEMENT,
+                writtenTable, moment + " " + operation, perRow ? TriggerDefinition.Level.ROW : TriggerDefinition.Level.STATEMENT,
                 condition);
     }
 

@@ -26,48 +26,50 @@ BEGIN
     EXECUTE format('COMMENT ON SCHEMA %I IS %L', schema, 'race-harness ' || key);
 
     EXECUTE format($create$
-        CREATE FUNCTION %1$I.hold() RETURNS trigger
+        CREATE FUNCTION %1$I.wait_at(gate int) RETURNS void
         LANGUAGE plpgsql SECURITY DEFINER
         -- The application's lock_timeout must not fire at the gate, nor its search_path decide what runs here.
         SET search_path = pg_catalog, pg_temp SET lock_timeout = 0
-        AS $hold$
+        AS $wait$
         DECLARE
-            gate int := TG_ARGV[0];
             here text := gate || ' ' || statement_timestamp();
             first int := pg_backend_pid() %% %3$s;
             slot int;
         BEGIN
-            IF current_setting('race.held', true) IS DISTINCT FROM here
-                AND NOT pg_try_advisory_xact_lock_shared(%2$s, 0)
-            THEN
-                FOR i IN 0 .. %3$s LOOP
-                    IF i = %3$s THEN
-                        -- More arrivals than slots: the harness sees who waits at the door, and reports it.
-                        PERFORM pg_advisory_xact_lock_shared(%2$s, 0);
-                        EXIT;
-                    END IF;
-                    slot := 256 + (first + i) %% %3$s;
-                    CONTINUE WHEN NOT pg_try_advisory_xact_lock(%2$s + 1, slot);
-                    CONTINUE WHEN pg_try_advisory_xact_lock_shared(%2$s, slot);
-                    PERFORM set_config('race.held', here, true),
-                            pg_advisory_xact_lock(%2$s + 2, slot * 256 + gate);
-                    PERFORM pg_advisory_xact_lock_shared(%2$s, slot);
-                    IF NOT pg_try_advisory_xact_lock_shared(%2$s + 3, slot) THEN
-                        RAISE EXCEPTION 'race-harness makes this racer fail at the gate'
-                            USING ERRCODE = (
-                                SELECT string_agg(
-                                    substr('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', objid::bigint / power %% 36 + 1, 1), '')
-                                FROM pg_locks, unnest(ARRAY[1679616, 46656, 1296, 36, 1]) WITH ORDINALITY AS p (power, place)
-                                WHERE locktype = 'advisory' AND granted AND classid = %2$s + 4
-                            );
-                    END IF;
-                    EXIT;
-                END LOOP;
+            IF current_setting('race.held', true) = here OR pg_try_advisory_xact_lock_shared(%2$s, 0) THEN
+                RETURN;
             END IF;
+            FOR i IN 0 .. %3$s - 1 LOOP
+                slot := 256 + (first + i) %% %3$s;
+                CONTINUE WHEN NOT pg_try_advisory_xact_lock(%2$s + 1, slot);
+                CONTINUE WHEN pg_try_advisory_xact_lock_shared(%2$s, slot);
+                PERFORM set_config('race.held', here, true), pg_advisory_xact_lock(%2$s + 2, slot * 256 + gate);
+                PERFORM pg_advisory_xact_lock_shared(%2$s, slot);
+                IF NOT pg_try_advisory_xact_lock_shared(%2$s + 3, slot) THEN
+                    RAISE EXCEPTION 'race-harness makes this racer fail at the gate' USING ERRCODE = (
+                        SELECT string_agg(
+                            substr('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', (objid::bigint / power %% 36)::int + 1, 1),
+                            '' ORDER BY power DESC)
+                        FROM pg_locks, unnest(ARRAY[1679616, 46656, 1296, 36, 1]) AS power
+                        WHERE locktype = 'advisory' AND granted AND classid::bigint = %2$s + 4);
+                END IF;
+                RETURN;
+            END LOOP;
+            -- More arrivals than slots: the harness sees who waits at the door, and reports it.
+            PERFORM pg_advisory_xact_lock_shared(%2$s, 0);
+        END $wait$
+        $create$, schema, key, slots);
+
+    EXECUTE format($create$
+        CREATE FUNCTION %1$I.hold() RETURNS trigger
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+        AS $hold$
+        BEGIN
+            PERFORM %1$I.wait_at(TG_ARGV[0]::int);
             IF TG_OP = 'DELETE' THEN
                 RETURN OLD;
             END IF;
             RETURN NEW;
         END $hold$
-        $create$, schema, key, slots);
+        $create$, schema);
 END $install$;

@@ -1,0 +1,108 @@
+package dev.raceharness;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** All gates of one race, of whatever kind, as one: shut, looked at, opened. */
+final class Barrier {
+
+    private final GateLocks locks;
+    private final Backends backends;
+    private final Map<Integer, Gate> triggers;
+    private final List<Holder> holders;
+    private final List<CallGate<?>> calls;
+    private boolean shut;
+
+    private Barrier(
+            GateLocks locks,
+            Backends backends,
+            Map<Integer, Gate> triggers,
+            List<Holder> holders,
+            List<CallGate<?>> calls) {
+        this.locks = locks;
+        this.backends = backends;
+        this.triggers = triggers;
+        this.holders = holders;
+        this.calls = calls;
+    }
+
+    /** Shuts the gates of this plan; the triggers among them are installed first. */
+    static Barrier shut(Plan plan, Installation installation, HarnessSession session, DataSource dataSource) {
+        var triggers = new HashMap<Integer, Gate>();
+        var holders = new ArrayList<Holder>();
+        var calls = new ArrayList<CallGate<?>>();
+        var locks = new GateLocks(session, installation.keys(), installation.slots());
+        try {
+            for (var gate : plan.gates) {
+                if (gate instanceof CallGate<?> call) {
+                    calls.add(call);
+                } else if (gate instanceof TableLockGate || gate instanceof HeldByGate) {
+                    holders.add(Holder.take(gate, dataSource));
+                } else {
+                    triggers.put(installation.place(gate, plan.arming), gate);
+                }
+            }
+            var backends = new Backends(session, installation.keys(), locks, triggers, holders);
+            var barrier = new Barrier(locks, backends, triggers, holders, calls);
+            barrier.shut();
+            return barrier;
+        } catch (RuntimeException e) {
+            holders.forEach(Holder::close);
+            locks.endRace();
+            throw e;
+        }
+    }
+
+    private void shut() {
+        locks.shut(triggers.keySet());
+        calls.forEach(CallGate::shut);
+        shut = true;
+    }
+
+    Backends backends() {
+        return backends;
+    }
+
+    List<Standing> look() {
+        var standings = new ArrayList<>(backends.look());
+        calls.forEach(call -> standings.addAll(call.standings()));
+        return standings;
+    }
+
+    void strike(Hold hold, int backend, Fault fault) {
+        if (fault instanceof Fault.Raise) {
+            hold.fail(fault);
+        } else if (backend == 0) {
+            throw new RaceSetupException("At \"" + hold.gate().description()
+                    + "\" the racer is not known to be in a transaction, so it cannot have " + fault + ".");
+        } else {
+            backends.strike(backend, fault);
+        }
+    }
+
+    /** After somebody was let go: makes room for the next arrival, and a fault no longer strikes. */
+    void refill() {
+        locks.forgetFault();
+        locks.refill();
+    }
+
+    /** Lets everybody go and holds nobody any more; attempts are still counted. */
+    void open() {
+        if (shut) {
+            shut = false;
+            locks.openAll();
+            holders.forEach(Holder::release);
+            calls.forEach(CallGate::open);
+        }
+    }
+
+    /** Ends the race: nobody is held, nothing is counted, nothing is kept. */
+    void close() {
+        open();
+        holders.forEach(Holder::close);
+        locks.endRace();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.raceharness;
+
+/** One racer that is held at a gate, and the way to let it go. */
+interface Hold {
+
+    Gate gate();
+
+    /** Lets it go; a hold that is shared by several racers lets all of them go. */
+    void release();
+
+    /** Makes the racer fail instead of letting it go on. */
+    default void fail(Fault fault) {
+        throw new RaceSetupException("A racer at \"" + gate().description() + "\" cannot be made to fail with "
+                + fault + ": only terminating its backend and cancelling its statement work there.");
+    }
+}
