@@ -1,0 +1,6 @@
+package com.example.provisioning.membership;
+
+public enum Role {
+    OWNER,
+    MEMBER
+}

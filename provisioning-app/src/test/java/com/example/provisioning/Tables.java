@@ -1,0 +1,34 @@
+package com.example.provisioning;
+
+import java.util.List;
+import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** The tables as their owner sees them, past the application. */
+@TestComponent
+public class Tables {
+
+    private final JdbcClient owner;
+
+    Tables(FlywayConnectionDetails connection) {
+        this.owner = JdbcClient.create(new DriverManagerDataSource(
+                connection.getJdbcUrl(), connection.getUsername(), connection.getPassword()));
+    }
+
+    public JdbcClient.StatementSpec sql(String sql) {
+        return owner.sql(sql);
+    }
+
+    /** Every row with the transaction that wrote it: two equal answers mean that nothing was written in between. */
+    public List<String> everything() {
+        return owner.sql("""
+                        select 'organization ' || xmin || ' ' || t::text from organization t
+                        union all select 'workspace ' || xmin || ' ' || t::text from workspace t
+                        union all select 'app_user ' || xmin || ' ' || t::text from app_user t
+                        union all select 'membership ' || xmin || ' ' || t::text from membership t
+                        order by 1
+                        """).query(String.class).list();
+    }
+}

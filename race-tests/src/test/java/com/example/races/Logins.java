@@ -1,0 +1,48 @@
+package com.example.races;
+
+import com.example.provisioning.development.DevelopmentIssuer;
+import com.example.provisioning.login.Me;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.core.env.Environment;
+import org.springframework.web.client.RestClient;
+
+/** Signs people in over HTTP, as their browsers would. */
+@TestComponent
+public class Logins {
+
+    private final DevelopmentIssuer issuer;
+    private final Environment environment;
+
+    Logins(DevelopmentIssuer issuer, Environment environment) {
+        this.issuer = issuer;
+        this.environment = environment;
+    }
+
+    /** Somebody of a company, whom no other race knows. */
+    public record Newcomer(String subject, String name, String company) {
+
+        public static Newcomer of(String company, String name) {
+            return new Newcomer(name.toLowerCase(Locale.ROOT) + "-" + UUID.randomUUID(), name, company);
+        }
+    }
+
+    public static String newCompany() {
+        return "Company " + UUID.randomUUID();
+    }
+
+    /** Fails unless the answer is a success. */
+    public Me login(Newcomer person) {
+        var token = issuer.token(
+                Map.of("sub", person.subject(), "name", person.name(), "company", person.company()));
+        return Objects.requireNonNull(RestClient.create("http://127.0.0.1:" + environment.getProperty("local.server.port"))
+                .get()
+                .uri("/api/me")
+                .headers(headers -> headers.setBearerAuth(token))
+                .retrieve()
+                .body(Me.class));
+    }
+}

@@ -1,0 +1,65 @@
+package com.example.races;
+
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Takes constraints away while it is open, for broken twins. At the end it empties the tables, for what came in meanwhile
+ * may violate them, and puts everything back.
+ */
+public final class WithoutConstraints implements AutoCloseable {
+
+    /**
+     * In the order in which they were created: keys come before the foreign keys that need them, and of two keys that one
+     * row violates the older one is reported.
+     */
+    private static final String ALL = """
+            select conname as name,
+                format('alter table %s drop constraint if exists %I cascade', conrelid::regclass, conname) as to_drop,
+                format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+                    as to_create,
+                contype = 'f' as is_foreign_key,
+                greatest(oid, conindid) as age
+            from pg_constraint
+            where connamespace = 'public'::regnamespace and contype in ('p', 'u', 'f')
+            union all
+            select indexrelid::regclass::text, format('drop index if exists %s', indexrelid::regclass),
+                pg_get_indexdef(indexrelid), false, indexrelid
+            from pg_index
+            where indisunique and indrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)
+                and not exists (select from pg_constraint where conindid = indexrelid)
+            order by is_foreign_key, age
+            """;
+
+    private record Constraint(String name, String toDrop, String toCreate) {}
+
+    private final JdbcClient sql = RaceDatabase.sql();
+    private final List<Constraint> all = sql.sql(ALL).query(Constraint.class).list();
+
+    private WithoutConstraints() {}
+
+    /** @param names unique constraints or unique indexes; foreign keys that need them go too */
+    public static WithoutConstraints named(String... names) {
+        var without = new WithoutConstraints();
+        for (var name : names) {
+            without.drop(name);
+        }
+        return without;
+    }
+
+    private void drop(String name) {
+        var constraint = all.stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "There is no unique constraint or index \"" + name + "\": was it renamed in db/migration?"));
+        sql.sql(constraint.toDrop()).update();
+    }
+
+    @Override
+    public void close() {
+        sql.sql("truncate organization, workspace, app_user, membership").update();
+        all.forEach(constraint -> sql.sql(constraint.toDrop()).update());
+        all.forEach(constraint -> sql.sql(constraint.toCreate()).update());
+    }
+}

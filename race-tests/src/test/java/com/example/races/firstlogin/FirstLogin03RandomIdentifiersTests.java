@@ -1,0 +1,90 @@
+package com.example.races.firstlogin;
+
+import static com.example.races.Logins.newCompany;
+import static com.example.races.RaceDatabase.ownerDataSource;
+import static dev.raceharness.Gate.beforeInsertOn;
+import static dev.raceharness.RaceAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.example.races.Logins;
+import com.example.races.Logins.Newcomer;
+import com.example.races.RaceTest;
+import com.example.races.WithoutConstraints;
+import dev.raceharness.Outcome;
+import dev.raceharness.Race;
+import dev.raceharness.RacerResult;
+import dev.raceharness.junit.RaceExtension;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * The application mints a fresh random identifier for each organization. It looks like a race and is not: the requests
+ * never agree on what they contend for, so no lock repairs it. The cure is an identifier that follows from the name.
+ *
+ * <p>Anomaly: check-then-act. The gate stands on the INSERT of the organization.
+ */
+@RaceTest
+class FirstLogin03RandomIdentifiersTests {
+
+    @RegisterExtension
+    static final RaceExtension races = RaceExtension.on(ownerDataSource());
+
+    private final String company = newCompany();
+    private final NaiveProvisioning naive;
+    private final Logins logins;
+
+    FirstLogin03RandomIdentifiersTests(
+            @Autowired JdbcClient application,
+            @Autowired PlatformTransactionManager transactions,
+            @Autowired Logins logins) {
+        this.naive = new NaiveProvisioning(application, transactions);
+        this.logins = logins;
+    }
+
+    /** Broken: two primary keys that differ violate nothing, and one company has two organizations. */
+    @Test
+    void randomIdentifiersNeverCollide(Race race) {
+        try (var gone = WithoutConstraints.named("organization_key_unique")) {
+            var outcome = twoOrganizations(race);
+
+            assertThat(outcome).on("organization").attempted(2).uniqueViolations(0).rows(2);
+            assertThat(outcome).everyRacerSucceeded();
+        }
+    }
+
+    /** Half fixed: a second constraint, on the name, keeps the data right; but nobody catches it, and one login fails. */
+    @Test
+    void aUniqueNameStopsThemAndOneLoginFails(Race race) {
+        var outcome = twoOrganizations(race);
+
+        assertThat(outcome).on("organization").attempted(2).uniqueViolationsOf("organization_key_unique", 1).rows(1);
+        assertThat(outcome.racers().stream().filter(RacerResult::succeeded)).hasSize(1);
+        assertThat(outcome.racers().stream().flatMap(racer -> racer.failure().stream()))
+                .singleElement()
+                .isInstanceOf(DuplicateKeyException.class);
+    }
+
+    /** Fixed: both compute the same identifier, whatever way they spell the name. */
+    @Test
+    void identifiersThatFollowFromTheNameCollideAndAreCaught(Race race) {
+        var outcome = race.holdAt(beforeInsertOn("organization"))
+                .racer("ada", () -> logins.login(Newcomer.of(company, "Ada")).organization().id())
+                .racer("ben", () -> logins.login(Newcomer.of("  " + company.toUpperCase(Locale.ROOT), "Ben")).organization().id())
+                .run();
+
+        assertThat(outcome).on("organization").attempted(2).uniqueViolationsOf("organization_pkey", 1).rows(1);
+        assertThat(outcome).everyRacerReturnedTheSame();
+    }
+
+    private Outcome twoOrganizations(Race race) {
+        return race.holdAt(beforeInsertOn("organization"))
+                .racer("ada", () -> naive.organizationOf(company))
+                .racer("ben", () -> naive.organizationOf(company))
+                .run();
+    }
+}
