@@ -43,6 +43,9 @@ final class Barrier {
                     holders.add(Holder.take(gate, dataSource));
                 } else {
                     triggers.put(installation.place(gate, plan.arming), gate);
+                    if (gate instanceof CommitGate) {
+                        triggers.putIfAbsent(Keys.COMMIT, gate);
+                    }
                 }
             }
             var backends = new Backends(session, installation.keys(), locks, triggers, holders);

@@ -5,6 +5,8 @@ import java.util.Optional;
 /** Holds a transaction that wrote a table, once, inside its COMMIT. */
 public record CommitGate(String writtenTable, Optional<String> condition) implements Gate {
 
+    static final String LABEL = "commit";
+
     static CommitGate of(String table) {
         return new CommitGate(table, Optional.empty());
     }
@@ -16,7 +18,7 @@ public record CommitGate(String writtenTable, Optional<String> condition) implem
 
     @Override
     public String label() {
-        return "commit";
+        return LABEL;
     }
 
     @Override

@@ -17,6 +17,7 @@ final class Contestant {
     record End(@Nullable Object value, @Nullable Throwable failure, long nanos) {}
 
     private final Racer racer;
+    private final Run run;
     private long startedAt;
     private @Nullable Thread thread;
     private volatile @Nullable End end;
@@ -25,8 +26,9 @@ final class Contestant {
     private boolean arrived;
     private boolean endSeen;
 
-    Contestant(Racer racer) {
+    Contestant(Racer racer, Run run) {
         this.racer = racer;
+        this.run = run;
     }
 
     String name() {
@@ -43,7 +45,7 @@ final class Contestant {
 
     private void race() {
         try {
-            var value = racer.action().call();
+            var value = racer.action().in(run);
             end = new End(value, null, System.nanoTime());
         } catch (Throwable failure) {
             end = new End(null, failure, System.nanoTime());

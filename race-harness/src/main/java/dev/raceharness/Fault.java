@@ -29,7 +29,24 @@ public sealed interface Fault {
         return new Raise("40000");
     }
 
+    /** As steps of a schedule name it: {@code terminate}, {@code cancel}, or an SQLSTATE. */
+    String word();
+
+    /** @throws IllegalArgumentException if the word names no fault */
+    static Fault parse(String word) {
+        return switch (word) {
+            case "terminate" -> terminateBackend();
+            case "cancel" -> cancelStatement();
+            default -> raise(word);
+        };
+    }
+
     record Terminate() implements Fault {
+        @Override
+        public String word() {
+            return "terminate";
+        }
+
         @Override
         public String toString() {
             return "its backend terminated";
@@ -37,6 +54,11 @@ public sealed interface Fault {
     }
 
     record Cancel() implements Fault {
+        @Override
+        public String word() {
+            return "cancel";
+        }
+
         @Override
         public String toString() {
             return "its statement cancelled";
@@ -52,6 +74,11 @@ public sealed interface Fault {
                 throw new IllegalArgumentException("'" + sqlState
                         + "' is no SQLSTATE of an error: expected five digits or capital letters, for instance 40001.");
             }
+        }
+
+        @Override
+        public String word() {
+            return sqlState;
         }
 
         @Override

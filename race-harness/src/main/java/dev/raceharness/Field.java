@@ -15,8 +15,8 @@ final class Field {
     private final Journal journal;
     private final List<Integer> strangers = new ArrayList<>();
 
-    Field(List<Racer> racers, Barrier barrier, Journal journal) {
-        this.contestants = racers.stream().map(Contestant::new).toList();
+    Field(List<Racer> racers, Run run, Barrier barrier, Journal journal) {
+        this.contestants = racers.stream().map(racer -> new Contestant(racer, run)).toList();
         this.barrier = barrier;
         this.journal = journal;
     }

@@ -8,10 +8,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
+import org.postgresql.PGStatement;
 
 /**
  * The one connection of the harness, in autocommit. It never waits for a lock: a harness that waits for a racer would
@@ -26,19 +27,47 @@ final class HarnessSession implements AutoCloseable {
 
     static final String LOCK_NOT_AVAILABLE = "55P03";
 
+    private static final int SECONDS_TO_ANSWER = 2;
+
+    private static final Map<String, String> SETTINGS = Map.of(
+            "application_name", "race-harness",
+            "statement_timeout", "0",
+            "jit", "off",
+            "lock_timeout", "100ms",
+            "idle_session_timeout", "0",
+            "client_min_messages", "warning",
+            "default_transaction_isolation", "read committed");
+
     private final Connection connection;
+    private final boolean autoCommitBefore;
+    private final Map<String, String> settingsBefore;
     private final int backend;
 
     private HarnessSession(Connection connection) throws SQLException {
         this.connection = connection;
+        this.autoCommitBefore = connection.getAutoCommit();
         connection.setAutoCommit(true);
-        if (connection.isWrapperFor(PGConnection.class)) {
-            connection.unwrap(PGConnection.class).setPrepareThreshold(1);
-        }
-        execute("SET application_name = 'race-harness'; SET statement_timeout = 0; SET jit = off;"
-                + " SET lock_timeout = '100ms'; SET idle_session_timeout = 0; SET client_min_messages = warning;"
-                + " SET default_transaction_isolation = 'read committed'");
+        this.settingsBefore = settings();
+        set(SETTINGS);
         this.backend = queryOne("SELECT pg_backend_pid()", row -> row.getInt(1));
+    }
+
+    /** What a pool, or whoever else keeps the connection, finds again when the harness is done with it. */
+    private Map<String, String> settings() {
+        var settings = new HashMap<String, String>();
+        query(
+                "SELECT name, current_setting(name) FROM unnest(?) AS name",
+                row -> settings.put(row.getString(1), row.getString(2)),
+                (Object) SETTINGS.keySet().toArray(String[]::new));
+        return settings;
+    }
+
+    private void set(Map<String, String> settings) {
+        query(
+                "SELECT set_config(name, value, false) FROM unnest(?, ?) AS s (name, value)",
+                row -> "",
+                settings.keySet().toArray(String[]::new),
+                settings.values().toArray(String[]::new));
     }
 
     static HarnessSession open(DataSource dataSource) {
@@ -139,6 +168,9 @@ final class HarnessSession implements AutoCloseable {
 
     private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
         var statement = connection.prepareStatement(sql);
+        if (statement.isWrapperFor(PGStatement.class)) {
+            statement.unwrap(PGStatement.class).setPrepareThreshold(1);
+        }
         for (int i = 0; i < parameters.length; i++) {
             if (parameters[i] instanceof Integer[] numbers) {
                 statement.setArray(i + 1, connection.createArrayOf("int4", numbers));
@@ -156,12 +188,24 @@ final class HarnessSession implements AutoCloseable {
                 "The harness's own statement failed: " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ").", e);
     }
 
+    /** Whether the server still answers. */
+    boolean isAlive() {
+        try {
+            return connection.isValid(SECONDS_TO_ANSWER);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     /** Lets go of everything that the session holds, also if a pool keeps the connection open. */
     @Override
     public void close() {
         try (connection) {
             if (!connection.isClosed()) {
-                execute("SELECT pg_advisory_unlock_all(); RESET ALL");
+                rollback();
+                execute("SELECT pg_advisory_unlock_all()");
+                set(settingsBefore);
+                connection.setAutoCommit(autoCommitBefore);
             }
         } catch (SQLException | RaceSetupException e) {
             // The server has lost the session, and its locks with it: nothing is left to let go of.

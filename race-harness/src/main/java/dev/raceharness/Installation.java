@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -62,8 +61,13 @@ final class Installation implements AutoCloseable {
             var liveness = schema.getValue().liveness();
             if (session.queryOne(
                     "SELECT pg_try_advisory_lock(?, ?)", row -> row.getBoolean(1), liveness, Keys.ALIVE)) {
-                remove(session, schema.getKey());
-                session.queryOne("SELECT pg_advisory_unlock(?, ?)", row -> row.getBoolean(1), liveness, Keys.ALIVE);
+                try {
+                    remove(session, schema.getKey());
+                } catch (RaceSetupException e) {
+                    // It is inert and in nobody's way: a later harness tries again.
+                } finally {
+                    session.queryOne("SELECT pg_advisory_unlock(?, ?)", row -> row.getBoolean(1), liveness, Keys.ALIVE);
+                }
             }
         }
     }
@@ -92,7 +96,8 @@ final class Installation implements AutoCloseable {
             }
             var triggers = triggers(gate);
             for (int i = 0; i < triggers.size(); i++) {
-                place(triggers.get(i), "~" + schema() + "_gate_" + number + "_" + i, number, arming);
+                var holdsAt = gate instanceof CommitGate ? Keys.COMMIT : number;
+                place(triggers.get(i), "~" + schema() + "_gate_" + number + "_" + i, holdsAt, armedIf(arming, number));
             }
             return number;
         });
@@ -112,9 +117,8 @@ final class Installation implements AutoCloseable {
                 "put up the gate \"" + gate.description() + "\"");
     }
 
-    private void place(TriggerDefinition trigger, String name, int gate, Arming arming) {
-        var armedIf = armedIf(arming, gate)
-                + trigger.condition().map(sql -> " AND (" + sql + ")").orElse("");
+    private void place(TriggerDefinition trigger, String name, int gate, String armed) {
+        var armedIf = armed + trigger.condition().map(sql -> " AND (" + sql + ")").orElse("");
         script(
                 "gate.sql",
                 Map.of(
@@ -186,28 +190,43 @@ final class Installation implements AutoCloseable {
             } catch (SQLException e) {
                 if (!HarnessSession.LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || System.nanoTime() > deadline) {
                     throw new RaceSetupException(
-                            "The harness cannot " + purpose + ": " + e.getMessage() + cure(e), e);
+                            "The harness cannot " + purpose + ": " + e.getMessage() + cure(session, e), e);
                 }
             }
         }
     }
 
-    private static String cure(SQLException e) {
-        return Optional.ofNullable(Map.of(
-                                "42501",
-                                "\nThe role of the harness must own the tables and may create a schema: give"
-                                        + " Race.on(...) the data source of the owner or of an administrator.",
-                                "42P01",
-                                "\nName the table as SQL does: with its schema, quoted where it has capitals.",
-                                HarnessSession.LOCK_NOT_AVAILABLE,
-                                "\nFor " + TO_GET_A_TABLE.toSeconds() + " s an open transaction has held the table."
-                                        + " End it before the race; a @Transactional test method is such a one.")
-                        .get(String.valueOf(e.getSQLState())))
-                .orElse("");
+    private static String cure(HarnessSession session, SQLException e) {
+        return switch (String.valueOf(e.getSQLState())) {
+            case "42501" -> "\nThe role of the harness must own the tables and may create a schema: give Race.on(...) the"
+                    + " data source of the owner or of an administrator.";
+            case "42P01" -> "\nName the table as SQL does: with its schema, quoted where it has capitals.";
+            case HarnessSession.LOCK_NOT_AVAILABLE -> "\nFor " + TO_GET_A_TABLE.toSeconds()
+                    + " s an open transaction has been in the way:\n" + longTransactions(session)
+                    + "End it first; a @Transactional test method is such a one.";
+            default -> "";
+        };
+    }
+
+    private static String longTransactions(HarnessSession session) {
+        return session
+                .query(
+                        """
+                        SELECT DISTINCT format('  %s: pid %s (%s) %s', l.relation::regclass, a.pid, a.state,
+                                               left(regexp_replace(a.query, '\\s+', ' ', 'g'), 200))
+                        FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_stat_activity a USING (pid)
+                        WHERE l.granted AND c.relkind IN ('r', 'p') AND c.relnamespace <> 'pg_catalog'::regnamespace
+                            AND a.datname = current_database() AND a.pid <> pg_backend_pid()
+                            AND a.xact_start < clock_timestamp() - make_interval(secs => ?) * 0.9
+                        """,
+                        row -> row.getString(1) + "\n",
+                        (double) TO_GET_A_TABLE.toSeconds())
+                .stream()
+                .collect(Collectors.joining());
     }
 
     private static void remove(HarnessSession session, String schema) {
-        script(session, "remove.sql", Map.of("schema", schema), "remove its schema " + schema);
+        script(session, "remove.sql", Map.of("schema", schema), "remove its schema " + schema + ", which stays behind, inert, until the next harness removes it");
     }
 
     @Override

@@ -7,7 +7,10 @@ record Keys(int key) {
 
     static final int DOOR = 0;
     static final int RACE = 1;
-    static final int FIRST_GATE = 2;
+    /** At which all gates before a COMMIT hold: a transaction that wrote several tables is held once. */
+    static final int COMMIT = 2;
+
+    static final int FIRST_GATE = 3;
     static final int FIRST_SLOT = 256;
     static final int ALIVE = 0;
 

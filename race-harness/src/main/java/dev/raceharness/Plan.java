@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -27,6 +26,8 @@ final class Plan {
     Duration finishWithin = Duration.ofSeconds(10);
     boolean acceptSerialised;
     Optional<String> testDatabase = Optional.empty();
+    Runnable beforehand = () -> {};
+    ExplorationPlan exploration = new ExplorationPlan();
     Consumer<Outcome> afterwards = outcome -> {};
 
     Plan copy() {
@@ -42,22 +43,50 @@ final class Plan {
         copy.finishWithin = finishWithin;
         copy.acceptSerialised = acceptSerialised;
         copy.testDatabase = testDatabase;
+        copy.beforehand = beforehand;
+        copy.exploration = exploration.copy();
         copy.afterwards = afterwards;
         return copy;
     }
 
-    void addRacer(String name, Callable<?> action) {
+    void addRacer(String name, Run.Action action, boolean usesRun) {
         if (racers.stream().anyMatch(racer -> racer.name().equals(name))) {
             throw new IllegalArgumentException("Two racers are called \"" + name + "\".");
         }
-        racers.add(new Racer(name, action));
+        racers.add(new Racer(name, action, usesRun));
     }
 
-    void check() {
+    /** Whether each run has data of its own, made from its token. */
+    boolean usesRun() {
+        return racers.stream().anyMatch(Racer::usesRun) || !exploration.fixtures.isEmpty();
+    }
+
+    /** Without this racer. */
+    Plan without(String racer) {
+        var copy = copy();
+        copy.racers.removeIf(candidate -> candidate.name().equals(racer));
+        return copy;
+    }
+
+    /** A schedule that an exploration found names its gates itself. */
+    Plan withGatesOfItsSchedule() {
+        if (!gates.isEmpty() || !(schedule instanceof Schedule.Steps steps)) {
+            return this;
+        }
+        var copy = copy();
+        copy.gates.addAll(steps.gates());
+        return copy;
+    }
+
+    void checkRacers() {
         if (racers.size() < 2) {
             throw new IllegalArgumentException(
                     "A race needs at least two racers, this one has " + racers.size() + ": add .racer(name, action).");
         }
+    }
+
+    void check() {
+        checkRacers();
         if (gates.isEmpty()) {
             throw new IllegalArgumentException(
                     "A race needs a gate: add for instance .holdAt(beforeInsertOn(\"organization\")).");

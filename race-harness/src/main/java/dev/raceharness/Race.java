@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
@@ -24,10 +25,10 @@ import javax.sql.DataSource;
  */
 public final class Race {
 
-    private final Function<Plan, Outcome> ground;
+    private final Ground ground;
     private final Plan plan;
 
-    Race(Function<Plan, Outcome> ground, Plan plan) {
+    Race(Ground ground, Plan plan) {
         this.ground = ground;
         this.plan = plan;
     }
@@ -38,13 +39,7 @@ public final class Race {
      * it for many runs.
      */
     public static Race on(DataSource dataSource) {
-        return new Race(
-                plan -> {
-                    try (var harness = RaceHarness.open(dataSource, plan.testDatabase)) {
-                        return harness.run(plan);
-                    }
-                },
-                new Plan());
+        return new Race(Ground.installedEachTime(dataSource), new Plan());
     }
 
     /** Declares that this database may be tampered with. It must be the name of the database in which the race runs. */
@@ -55,6 +50,17 @@ public final class Race {
     /** What the race is called in what is printed. */
     public Race named(String title) {
         return with(copy -> copy.title = title);
+    }
+
+    /** Does this first, whenever the race is asked to run, whatever comes of it. */
+    public Race beforehand(Runnable action) {
+        return with(copy -> {
+            var earlier = copy.beforehand;
+            copy.beforehand = () -> {
+                earlier.run();
+                action.run();
+            };
+        });
     }
 
     /** Hands the outcome to this consumer too, before {@link #run()} returns it. */
@@ -79,7 +85,12 @@ public final class Race {
      * @throws IllegalArgumentException if the name is taken, or has blanks or colons
      */
     public Race racer(String name, Callable<?> action) {
-        return with(copy -> copy.addRacer(name, action));
+        return with(copy -> copy.addRacer(name, run -> action.call(), false));
+    }
+
+    /** Adds a racer that makes its data from the run, so that an exploration need not put tables back. */
+    public Race racer(String name, Run.Action action) {
+        return with(copy -> copy.addRacer(name, action, true));
     }
 
     /** What happens to this racer, instead of its release, at the first gate that it is to leave. */
@@ -120,10 +131,77 @@ public final class Race {
      * @throws IllegalArgumentException if there are fewer than two racers or no gate; nothing was touched
      */
     public Outcome run() {
+        plan.beforehand.run();
+        var plan = this.plan.withGatesOfItsSchedule();
         plan.check();
-        var outcome = ground.apply(plan);
+        var outcome = ground.run(plan);
         plan.afterwards.accept(outcome);
         return outcome;
+    }
+
+    /** What each run of an exploration needs before it begins; it then runs on data of its own. */
+    public Race before(Run.Action fixture) {
+        return with(copy -> copy.exploration.fixtures.add(fixture));
+    }
+
+    /** What it returns after each run of an exploration belongs to the outcome. */
+    public Race observe(Run.Action observer) {
+        return with(copy -> copy.exploration.observers.add(observer));
+    }
+
+    /** An SQL condition that must be true after each run of an exploration. */
+    public Race invariant(String words, String sqlCondition) {
+        return with(copy -> copy.exploration.invariants.put(words, sqlCondition));
+    }
+
+    /** Outcomes of an exploration that are right although no serial order has them. */
+    public Race accept(String words, Predicate<RunOutcome> outcome) {
+        return with(copy -> copy.exploration.accepted.put(words, outcome));
+    }
+
+    /** Outcomes of an exploration that are wrong although a serial order may have them. */
+    public Race forbid(String words, Predicate<RunOutcome> outcome) {
+        return with(copy -> copy.exploration.forbidden.put(words, outcome));
+    }
+
+    /** Masked in results before they are compared; identifiers, times and numbers of four digits and more are already. */
+    public Race ignore(String regex) {
+        return with(copy -> copy.exploration.ignored.add(Pattern.compile(regex)));
+    }
+
+    /** Stops an exploration after so many interleavings, which is then not complete; 10,000 unless said otherwise. */
+    public Race atMost(int interleavings) {
+        return with(copy -> copy.exploration.mostInterleavings = interleavings);
+    }
+
+    /**
+     * Explores each racer failing at each of its gates, too, one failure a run. Right is then also what the other racers
+     * alone leave, one after the other.
+     */
+    public Race withFault(Fault fault) {
+        return with(copy -> copy.exploration.fault = Optional.of(fault));
+    }
+
+    /** Explores also interleavings that differ from others only in the order of steps that commute. */
+    public Race withoutPruning() {
+        return with(copy -> copy.exploration.pruned = false);
+    }
+
+    /**
+     * Runs the racers one after the other in each order, then forces every interleaving of their steps between gates, and
+     * compares. Without gates it finds them: every table that the racers contend for gets them before and after each
+     * write and before the commit.
+     *
+     * <p>Each run needs fresh data: racers and fixtures make it from the {@link Run}; if none does, the tables are put
+     * back after each run, for which the harness must be a superuser.
+     *
+     * @throws RaceNotForcedException if the racers contend for nothing, or do not come to rest
+     * @throws RaceSetupException if the harness could not do its part
+     */
+    public Exploration explore() {
+        plan.checkRacers();
+        plan.beforehand.run();
+        return ground.explore(plan);
     }
 
     private Race with(Consumer<Plan> change) {

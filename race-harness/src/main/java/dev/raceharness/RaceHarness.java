@@ -50,14 +50,20 @@ public final class RaceHarness implements AutoCloseable {
 
     /** A race in this database, without racers and gates yet. */
     public Race race() {
-        return new Race(this::run, new Plan());
+        return new Race(Ground.keptInstalled(this), new Plan());
     }
 
     synchronized Outcome run(Plan plan) {
-        var installed = installed(plan);
         try (var turn = Turn.take(session)) {
+            var installed = installed(plan);
             var evidence = EvidenceBook.open(session, installed.schema(), watches(plan, installed));
             return new Referee(plan, Barrier.shut(plan, installed, session, dataSource)).run(evidence);
+        }
+    }
+
+    synchronized Exploration explore(Plan plan) {
+        try (var turn = Turn.take(session)) {
+            return new Explorer(plan, installed(plan), session, dataSource).explore();
         }
     }
 
@@ -86,14 +92,25 @@ public final class RaceHarness implements AutoCloseable {
         return current;
     }
 
-    /** Removes the harness from the database and closes its connection. */
+    /**
+     * Removes the harness from the database and closes its connection. If the server is gone or has ended the session,
+     * what may be left is inert, and the next harness removes it.
+     *
+     * @throws RaceSetupException if an open transaction holds a gated table for too long
+     */
     @Override
     public synchronized void close() {
         try (session) {
-            if (installation != null) {
-                installation.close();
-                installation = null;
+            if (installation != null && session.isAlive()) {
+                remove(installation);
             }
+            installation = null;
+        }
+    }
+
+    private void remove(Installation installed) {
+        try (var turn = Turn.take(session)) {
+            installed.close();
         }
     }
 }

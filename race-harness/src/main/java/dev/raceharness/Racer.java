@@ -1,9 +1,11 @@
 package dev.raceharness;
 
-import java.util.concurrent.Callable;
-
-/** A concurrent caller: what it is called and what it does, on a thread of its own. */
-record Racer(String name, Callable<?> action) {
+/**
+ * A concurrent caller: what it is called and what it does, on a thread of its own.
+ *
+ * @param usesRun whether what it does depends on the run
+ */
+record Racer(String name, Run.Action action, boolean usesRun) {
 
     Racer {
         if (name.isBlank() || name.contains(":") || name.chars().anyMatch(Character::isWhitespace)) {

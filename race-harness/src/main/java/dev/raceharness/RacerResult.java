@@ -22,11 +22,17 @@ public record RacerResult(
         Optional<Throwable> failure,
         Duration elapsed) {
 
+    private static final int LONGEST_DESCRIPTION = 200;
+
     public boolean succeeded() {
         return failure.isEmpty();
     }
 
+    /** In one line that is not too long. */
     String describe() {
-        return failure.map(thrown -> "threw " + thrown).orElseGet(() -> "returned " + value);
+        var text = failure.map(thrown -> "threw " + thrown)
+                .orElseGet(() -> "returned " + value)
+                .replaceAll("\\s+", " ");
+        return text.length() <= LONGEST_DESCRIPTION ? text : text.substring(0, LONGEST_DESCRIPTION - 3) + "...";
     }
 }

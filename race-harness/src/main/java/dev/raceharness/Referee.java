@@ -1,25 +1,29 @@
 package dev.raceharness;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one race: starts the racers one at a time, judges whether they are really held, and lets them go. */
 final class Referee {
 
+    private static final Duration TO_BE_CONFIRMED = Duration.ofSeconds(1);
+
     private final Plan plan;
     private final Barrier barrier;
     private final Journal journal = new Journal();
+    private final Conductor conductor;
     private final Field field;
-    private final NotForcedReport report;
     private final Map<String, Fault> faults;
 
     Referee(Plan plan, Barrier barrier) {
         this.plan = plan;
         this.barrier = barrier;
-        this.field = new Field(plan.racers, barrier, journal);
-        this.report = new NotForcedReport(plan, field, barrier.backends());
+        this.conductor = new Conductor(plan, Run.fresh(), barrier, journal);
+        this.field = conductor.field();
         this.faults = new HashMap<>(plan.faults);
     }
 
@@ -28,13 +32,15 @@ final class Referee {
         try {
             if (plan.schedule instanceof Schedule.Pause control) {
                 verdict = new PausedRace(field, journal).run(control.pause(), plan.finishWithin);
+            } else if (plan.schedule instanceof Schedule.Steps steps && steps.startsRacers()) {
+                verdict = replay(steps);
             } else {
                 start();
                 verdict = judge();
                 release();
             }
         } finally {
-            finish();
+            conductor.finish();
         }
         return outcome(verdict, evidence.close());
     }
@@ -42,38 +48,45 @@ final class Referee {
     /** One at a time, each until it is quiescent: so it is certain which backend is whose. */
     private void start() {
         for (var contestant : field.contestants()) {
-            journal.started(contestant);
-            contestant.start();
-            if (!field.awaitQuiescence(plan.arriveWithin)) {
+            if (!conductor.start(contestant)) {
                 return;
             }
         }
+    }
+
+    /** Exactly these steps, starts included: whether two racers were ever held at once is up to them. */
+    private Verdict replay(Schedule.Steps steps) {
+        steps.steps().forEach(conductor::take);
+        field.those(contestant -> !contestant.isStarted()).forEach(conductor::start);
+        runTheRest();
+        return conductor.twoWereHeldAtOnce() ? Verdict.FORCED : Verdict.SERIALISED;
     }
 
     private Verdict judge() {
         var held = field.those(Contestant::isAtGate);
         var behind = field.those(Contestant::isBehind);
         if (held.size() + behind.size() < field.contestants().size()) {
-            throw new RaceNotForcedException(Verdict.NOT_REACHED, report.notReached());
+            throw new RaceNotForcedException(Verdict.NOT_REACHED, conductor.report().notReached());
         }
         if (held.size() >= 2) {
             confirm(held);
             return Verdict.FORCED;
         }
         if (!plan.acceptSerialised) {
-            throw new RaceNotForcedException(Verdict.SERIALISED, report.serialised());
+            throw new RaceNotForcedException(Verdict.SERIALISED, conductor.report().serialised());
         }
         return Verdict.SERIALISED;
     }
 
-    /** The lock view showed who is held; the activity view must agree. */
+    /** The lock view showed who is held; the activity view, which learns it a moment later, must agree. */
     private void confirm(List<Contestant> held) {
         var suspects =
                 held.stream().map(Contestant::backend).filter(pid -> pid != 0).toList();
-        var confirmed = barrier.backends().confirmedWaiting(suspects);
-        if (!confirmed.containsAll(suspects)) {
-            throw new RaceSetupException("pg_locks shows the backends " + suspects + " waiting at gates, pg_stat_activity"
-                    + " only " + confirmed + ": somebody else ended or released them.");
+        var backends = barrier.backends();
+        if (!Patience.await(TO_BE_CONFIRMED, () -> backends.confirmedWaiting(suspects).containsAll(suspects))) {
+            throw new RaceSetupException("pg_locks showed the backends " + suspects + " waiting at gates, but "
+                    + TO_BE_CONFIRMED.toMillis() + " ms later pg_stat_activity shows only "
+                    + backends.confirmedWaiting(suspects) + ": somebody else ended or released the others.");
         }
     }
 
@@ -86,10 +99,14 @@ final class Referee {
         if (plan.schedule instanceof Schedule.InOrder inOrder) {
             inOrder.racers().stream().map(field::named).forEach(this::runToItsEnd);
         } else if (plan.schedule instanceof Schedule.Steps steps) {
-            steps.steps().forEach(this::take);
+            steps.steps().forEach(conductor::take);
         } else {
             field.releaseAll();
         }
+        runTheRest();
+    }
+
+    private void runTheRest() {
         @Nullable Contestant next;
         while ((next = field.firstAtGate()) != null) {
             runToItsEnd(next);
@@ -102,37 +119,8 @@ final class Referee {
         }
     }
 
-    private void take(Step step) {
-        var contestant = field.named(step.racer());
-        var hold = contestant.hold();
-        if (hold == null || !hold.gate().label().equals(step.gate())) {
-            throw new RaceNotForcedException(Verdict.NOT_REACHED, report.stepCannotBeTaken(step));
-        }
-        letGo(contestant);
-    }
-
-    /** Lets this racer go, or fail, and waits until nothing can move any more. */
     private void letGo(Contestant contestant) {
-        var fault = faults.remove(contestant.name());
-        if (fault == null) {
-            field.release(contestant);
-        } else {
-            field.strike(contestant, fault);
-        }
-        if (!field.awaitQuiescence(plan.finishWithin)) {
-            throw new RaceNotForcedException(Verdict.NOT_REACHED, report.stuckAfter(contestant));
-        }
-        barrier.refill();
-    }
-
-    /** Whatever happened before: opens every gate, waits for the racers in bounds, ends the race. */
-    private void finish() {
-        try {
-            field.releaseAll();
-            field.awaitEnds(plan.finishWithin);
-        } finally {
-            barrier.close();
-        }
+        conductor.letGo(contestant, Optional.ofNullable(faults.remove(contestant.name())));
     }
 
     private Outcome outcome(Verdict verdict, Evidence evidence) {
@@ -141,9 +129,7 @@ final class Referee {
                 verdict,
                 plan.gates.stream().map(Gate::description).toList(),
                 plan.schedule.toString(),
-                field.contestants().stream()
-                        .map(contestant -> contestant.result(plan.finishWithin))
-                        .toList(),
+                conductor.results(),
                 evidence,
                 new Interleaving(journal.events()),
                 field.strangers());

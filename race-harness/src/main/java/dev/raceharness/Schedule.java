@@ -1,7 +1,9 @@
 package dev.raceharness;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,6 +60,32 @@ public sealed interface Schedule {
     }
 
     record Steps(List<Step> steps) implements Schedule {
+
+        /** Whether the steps say when each racer starts. */
+        boolean startsRacers() {
+            return steps.stream().anyMatch(Step::isStart);
+        }
+
+        /** The gates that its labels name, for a schedule that an exploration found. */
+        Set<Gate> gates() {
+            var labels = steps.stream().map(Step::gate).collect(Collectors.toCollection(LinkedHashSet::new));
+            var tables = labels.stream()
+                    .filter(label -> !label.equals(Step.START) && !label.equals(CommitGate.LABEL))
+                    .map(label -> label.replaceFirst("^after-", ""))
+                    .map(WriteGate::tableOf)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            var gates = new LinkedHashSet<Gate>();
+            for (var table : tables) {
+                Stream.of(Gate.beforeWriteOn(table), Gate.afterWriteOn(table))
+                        .filter(gate -> labels.contains(gate.label()))
+                        .forEach(gates::add);
+                if (labels.contains(CommitGate.LABEL)) {
+                    gates.add(Gate.beforeCommitAfter(table));
+                }
+            }
+            return gates;
+        }
+
         @Override
         public String toString() {
             return steps.stream().map(Step::toString).collect(Collectors.joining(" "));

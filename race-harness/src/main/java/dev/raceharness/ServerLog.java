@@ -16,11 +16,12 @@ final class ServerLog {
 
     private static final String READ =
             """
-            SELECT (line::jsonb) ->> 'state_code', (line::jsonb) ->> 'pid', (line::jsonb) ->> 'message',
-                   (line::jsonb) ->> 'statement'
-            FROM regexp_split_to_table(pg_read_file(?, ?, ?), E'\\n') AS line
-            WHERE line <> '' AND (line::jsonb) ->> 'dbname' = current_database()
-                AND ((line::jsonb) ->> 'error_severity' IN ('ERROR', 'FATAL') OR (line::jsonb) ->> 'message' = ?)
+            SELECT entry ->> 'state_code', entry ->> 'pid', entry ->> 'message', entry ->> 'statement'
+            -- The last line may not have been written to its end, and the first one have begun before.
+            FROM unnest(trim_array(string_to_array(pg_read_file(?, ?, ?), E'\\n'), 1)) AS line,
+                 LATERAL (SELECT CASE WHEN line LIKE '{"timestamp":%' THEN line::jsonb END AS entry) AS parsed
+            WHERE entry ->> 'dbname' = current_database()
+                AND (entry ->> 'error_severity' IN ('ERROR', 'FATAL') OR entry ->> 'message' = ?)
             """;
 
     /** A place in the log: everything before it is of no interest. */

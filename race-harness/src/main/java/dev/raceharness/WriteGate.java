@@ -45,7 +45,13 @@ public record WriteGate(Moment moment, Set<Operation> operations, String written
 
     @Override
     public String label() {
-        return moment == Moment.BEFORE ? writtenTable : "after-" + writtenTable;
+        var name = writtenTable.replace(" ", "%20");
+        return moment == Moment.BEFORE ? name : "after-" + name;
+    }
+
+    /** The table that a label names. */
+    static String tableOf(String label) {
+        return label.replace("%20", " ");
     }
 
     @Override

@@ -7,22 +7,22 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** One database for all tests of the harness, started with the first and stopped with the JVM. */
-final class Playground {
+public final class Playground {
 
     private static final TestDatabase DATABASE = TestDatabase.start();
 
     private Playground() {}
 
-    static DataSource owner() {
+    public static DataSource owner() {
         return DATABASE.dataSource();
     }
 
-    static TestDatabase database() {
+    public static TestDatabase database() {
         return DATABASE;
     }
 
     /** Sessions that carry the flag. */
-    static DataSource armed() {
+    public static DataSource armed() {
         var dataSource = new PGSimpleDataSource();
         dataSource.setUrl(DATABASE.jdbcUrl());
         dataSource.setUser(DATABASE.username());
@@ -31,7 +31,7 @@ final class Playground {
         return dataSource;
     }
 
-    static void sql(String... statements) {
+    public static void sql(String... statements) {
         try (var connection = owner().getConnection();
                 var statement = connection.createStatement()) {
             for (var sql : statements) {
@@ -43,12 +43,12 @@ final class Playground {
     }
 
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T in(Connection connection) throws SQLException;
     }
 
     /** Runs this in a transaction of an armed session. */
-    static <T> T transaction(Work<T> work) throws SQLException {
+    public static <T> T transaction(Work<T> work) throws SQLException {
         try (var connection = armed().getConnection()) {
             connection.setAutoCommit(false);
             var result = work.in(connection);

@@ -1,0 +1,118 @@
+package dev.raceharness;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes single steps: starts a racer, lets it go or makes it fail, each time until nothing can move any more. */
+final class Conductor {
+
+    private final Plan plan;
+    private final Field field;
+    private final Barrier barrier;
+    private final Journal journal;
+    private final NotForcedReport report;
+    private final List<Step> taken = new ArrayList<>();
+    private boolean twoHeldAtOnce;
+
+    Conductor(Plan plan, Run run, Barrier barrier, Journal journal) {
+        this.plan = plan;
+        this.barrier = barrier;
+        this.journal = journal;
+        this.field = new Field(plan.racers, run, barrier, journal);
+        this.report = new NotForcedReport(plan, field, barrier.backends());
+    }
+
+    Field field() {
+        return field;
+    }
+
+    NotForcedReport report() {
+        return report;
+    }
+
+    /** The steps so far. */
+    List<Step> taken() {
+        return List.copyOf(taken);
+    }
+
+    /** Whether at some point two racers were held at gates at the same time. */
+    boolean twoWereHeldAtOnce() {
+        return twoHeldAtOnce;
+    }
+
+    /** The steps that can be taken now, without faults. */
+    List<Step> possible() {
+        return field.contestants().stream()
+                .filter(contestant -> !contestant.isStarted() || contestant.isAtGate())
+                .map(Conductor::next)
+                .toList();
+    }
+
+    private static Step next(Contestant contestant) {
+        var hold = contestant.hold();
+        return new Step(contestant.name(), hold == null ? Step.START : hold.gate().label());
+    }
+
+    /** @throws RaceNotForcedException if this step cannot be taken, or does not end */
+    void take(Step step) {
+        var contestant = field.named(step.racer());
+        if (contestant.isStarted() && !contestant.isAtGate()
+                || !next(contestant).equals(new Step(step.racer(), step.gate()))) {
+            throw new RaceNotForcedException(Verdict.NOT_REACHED, report.stepCannotBeTaken(step));
+        }
+        if (step.isStart()) {
+            if (!start(contestant)) {
+                throw new RaceNotForcedException(Verdict.NOT_REACHED, report.notReached());
+            }
+        } else {
+            letGo(contestant, step.fault());
+        }
+    }
+
+    /** Whether the racer came to rest in time. */
+    boolean start(Contestant contestant) {
+        taken.add(next(contestant));
+        journal.started(contestant);
+        contestant.start();
+        return comesToRest(plan.arriveWithin);
+    }
+
+    /** @throws RaceNotForcedException if nothing comes to rest in time */
+    void letGo(Contestant contestant, Optional<Fault> fault) {
+        var step = next(contestant);
+        taken.add(fault.map(step::withFault).orElse(step));
+        if (fault.isEmpty()) {
+            field.release(contestant);
+        } else {
+            field.strike(contestant, fault.get());
+        }
+        if (!comesToRest(plan.finishWithin)) {
+            throw new RaceNotForcedException(Verdict.NOT_REACHED, report.stuckAfter(contestant));
+        }
+        barrier.refill();
+    }
+
+    private boolean comesToRest(Duration atMost) {
+        var quiescent = field.awaitQuiescence(atMost);
+        twoHeldAtOnce |= field.those(Contestant::isAtGate).size() >= 2;
+        return quiescent;
+    }
+
+    /** Whatever happened before: opens every gate, waits for the racers in bounds, ends the race. */
+    void finish() {
+        try {
+            field.releaseAll();
+            field.awaitEnds(plan.finishWithin);
+        } finally {
+            barrier.close();
+        }
+    }
+
+    List<RacerResult> results() {
+        return field.contestants().stream()
+                .map(contestant -> contestant.result(plan.finishWithin))
+                .toList();
+    }
+}

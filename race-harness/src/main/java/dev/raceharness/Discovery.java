@@ -1,0 +1,165 @@
+package dev.raceharness;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out which tables racers contend for, by watching each of them once, one after the other. */
+final class Discovery {
+
+    /** What one racer did to one table while it was alone. */
+    private record Use(long writes, long scans) {
+
+        Use minus(Use before) {
+            return new Use(writes - before.writes, scans - before.scans);
+        }
+    }
+
+    private final HarnessSession session;
+    private final Installation installation;
+    private final Map<String, Installation.Watch> watches = new LinkedHashMap<>();
+    private final Map<String, Map<String, Use>> byRacer = new LinkedHashMap<>();
+    private Map<String, Use> last;
+    private @Nullable String running;
+
+    Discovery(HarnessSession session, Installation installation, Arming arming) {
+        this.session = session;
+        this.installation = installation;
+        for (var table : userTables()) {
+            watches.put(table, installation.watch(table, EnumSet.allOf(Operation.class), arming));
+        }
+        this.last = uses();
+    }
+
+    private List<String> userTables() {
+        return session.query(
+                """
+                SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
+                    AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+                    AND coalesce(obj_description(n.oid, 'pg_namespace'), '') !~ '^race-harness \\d+$'
+                    AND NOT EXISTS (SELECT FROM pg_depend d
+                        WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+                ORDER BY 1
+                """,
+                row -> row.getString(1));
+    }
+
+    /** All tables that can be written, each with its watch. */
+    Map<String, Installation.Watch> watches() {
+        return watches;
+    }
+
+    /** Chooses the next racer, once the one before has run, alone. */
+    Optional<Step> watchOneAfterTheOther(List<Step> possible) {
+        finish();
+        running = possible.get(0).racer();
+        return Optional.of(possible.get(0));
+    }
+
+    /** The last racer has run. */
+    void finish() {
+        if (running != null) {
+            var now = uses();
+            var used = new TreeMap<String, Use>();
+            now.forEach((table, use) -> used.put(table, use.minus(last.get(table))));
+            byRacer.put(running, used);
+            last = now;
+            running = null;
+        }
+    }
+
+    private Map<String, Use> uses() {
+        var names = List.copyOf(watches.keySet());
+        var questions = new ArrayList<String>();
+        for (int i = 0; i < names.size(); i++) {
+            var watch = watches.get(names.get(i));
+            questions.add(
+                    """
+                    SELECT %1$d, pg_stat_get_tuples_inserted('%2$s.attempted_%3$d'::regclass),
+                        (SELECT coalesce(sum(pg_stat_get_numscans(r)), 0) FROM (
+                            SELECT '%4$s'::regclass AS r
+                            UNION ALL SELECT indexrelid FROM pg_index WHERE indrelid = '%4$s'::regclass) AS s)
+                    """
+                            .formatted(
+                                    i, installation.schema(), watch.number(), watch.quotedTable().replace("'", "''")));
+        }
+        var uses = new TreeMap<String, Use>();
+        if (!questions.isEmpty()) {
+            session.query(
+                    String.join(" UNION ALL ", questions),
+                    row -> uses.put(names.get(row.getInt(1)), new Use(row.getLong(2), row.getLong(3))));
+        }
+        return uses;
+    }
+
+    /** A racer that wrote nothing has not flushed its statistics: what it read is not known. */
+    private boolean readsAreKnown(String racer) {
+        return byRacer.get(racer).values().stream().anyMatch(use -> use.writes() > 0);
+    }
+
+    Set<String> writersOf(String table) {
+        return racersWho(racer -> byRacer.get(racer).get(table).writes() > 0);
+    }
+
+    private Set<String> readersOf(String table) {
+        return racersWho(
+                racer -> !readsAreKnown(racer) || byRacer.get(racer).get(table).scans() > 0);
+    }
+
+    private Set<String> racersWho(Predicate<String> condition) {
+        var racers = new LinkedHashSet<String>();
+        byRacer.keySet().stream().filter(condition).forEach(racers::add);
+        return racers;
+    }
+
+    /** Tables that one racer writes and another one writes or reads, with the reason why each gets gates. */
+    Map<String, String> contended() {
+        var reasons = new LinkedHashMap<String, String>();
+        for (var table : watches.keySet()) {
+            var writers = writersOf(table);
+            var readers = readersOf(table);
+            var users = new LinkedHashSet<>(writers);
+            users.addAll(readers);
+            if (!writers.isEmpty() && users.size() > 1) {
+                reasons.put(table, reason(table, writers, readers));
+            }
+        }
+        return reasons;
+    }
+
+    private String reason(String table, Set<String> writers, Set<String> readers) {
+        var keys = session.query(
+                """
+                SELECT substring(pg_get_indexdef(indexrelid) FROM '\\((.*)$') FROM pg_index
+                WHERE indrelid = ?::regclass AND indisunique ORDER BY 1
+                """,
+                row -> "(" + row.getString(1),
+                table);
+        return String.join(" and ", writers) + (writers.size() == 1 ? " writes it" : " write it")
+                + (readers.isEmpty()
+                        ? ""
+                        : ", " + String.join(" and ", readers) + (readers.size() == 1 ? " reads it" : " read it"))
+                + (keys.isEmpty() ? "; no unique index covers it" : "; unique are " + String.join(", ", keys));
+    }
+
+    List<String> written() {
+        return watches.keySet().stream()
+                .filter(table -> !writersOf(table).isEmpty())
+                .toList();
+    }
+
+    /** Tables that only one racer uses: no gate there can change anything. */
+    List<String> uncontended() {
+        var contended = contended().keySet();
+        return written().stream().filter(table -> !contended.contains(table)).toList();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.raceharness;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * All interleavings of some racers, judged by what the same racers do one after the other.
+ *
+ * @param gates where steps begin and end, each with the reason why it is there
+ * @param serialOutcomes the outcomes of the serial orders: what is right
+ * @param interleavings those that were forced, in the order of the search
+ * @param pruned runs that were given up because they differ from another only in the order of steps that commute
+ * @param incomplete why the search is not complete; empty if it is
+ */
+public record Exploration(
+        String title,
+        Map<String, String> gates,
+        List<RunOutcome> serialOutcomes,
+        List<Explored> interleavings,
+        int pruned,
+        Optional<String> incomplete) {
+
+    /** What an outcome is worth. */
+    public enum Grade {
+        /** One that a serial order has too. */
+        SERIAL,
+        /** One that no serial order has, and that was accepted in words. */
+        ACCEPTED,
+        /** One that no serial order has, that breaks an invariant, or that was forbidden in words. */
+        ANOMALY
+    }
+
+    /**
+     * One forced interleaving.
+     *
+     * @param schedule what {@link Schedule#steps} takes to force it again
+     * @param reason why it has that grade, in words
+     */
+    public record Explored(
+            String schedule, RunOutcome outcome, Grade grade, String reason, Interleaving interleaving, int switches) {}
+
+    public Exploration {
+        gates = Collections.unmodifiableMap(new LinkedHashMap<>(gates));
+        serialOutcomes = List.copyOf(serialOutcomes);
+        interleavings = List.copyOf(interleavings);
+    }
+
+    public boolean complete() {
+        return incomplete.isEmpty();
+    }
+
+    public List<Explored> anomalies() {
+        return interleavings.stream()
+                .filter(explored -> explored.grade() == Grade.ANOMALY)
+                .toList();
+    }
+
+    /** The anomaly with the fewest switches from one racer to another; of those the one with the fewest steps. */
+    public Optional<Explored> witness() {
+        return anomalies().stream()
+                .min(Comparator.comparingInt(Explored::switches)
+                        .thenComparingInt(explored -> explored.schedule().length()));
+    }
+
+    /**
+     * Every outcome is one of a serial order, or accepted, and every interleaving was tried.
+     *
+     * @throws AssertionError with the witness and the string that replays it; also if the search is not complete
+     */
+    public Exploration assertSerializable() {
+        witness().ifPresent(witness -> {
+            throw new AssertionError(anomalies().size() + " of " + interleavings.size()
+                    + " interleavings end as no serial order does.\n\n" + describe(witness) + "\n\n" + this);
+        });
+        incomplete.ifPresent(reason -> {
+            throw new AssertionError("No anomaly was found, but not every interleaving was tried: " + reason + "\n\n" + this);
+        });
+        return this;
+    }
+
+    /** At least one outcome is one that no serial order has: for broken twins. */
+    public Explored assertAnomaly() {
+        return witness()
+                .orElseThrow(() -> new AssertionError("Expected an anomaly, but all " + interleavings.size()
+                        + " interleavings end as serial orders do.\n\n" + this));
+    }
+
+    private static String describe(Explored explored) {
+        return explored.interleaving().toString().indent(2) + "\n  ends in " + explored.outcome() + "\n  which is wrong: "
+                + explored.reason() + "\n  again: .release(Schedule.steps(\"" + explored.schedule() + "\"))";
+    }
+
+    /** For people: the gates with their reasons, how many interleavings ended how. */
+    @Override
+    public String toString() {
+        return title + "\n  " + interleavings.size() + " interleavings, " + anomalies().size() + " anomalous, "
+                + (complete() ? "complete" : "not complete: " + incomplete.get())
+                + (pruned > 0 ? "; " + pruned + " more were given up as equivalent" : "")
+                + "\n  gates\n"
+                + gates.entrySet().stream()
+                        .map(gate -> "    " + gate.getKey() + ": " + gate.getValue() + "\n")
+                        .collect(Collectors.joining())
+                + "  serial orders end in\n"
+                + serialOutcomes.stream().map(outcome -> "    " + outcome + "\n").collect(Collectors.joining())
+                + "  interleavings end in\n"
+                + counts().entrySet().stream()
+                        .map(entry -> "    " + entry.getValue() + " x " + entry.getKey() + "\n")
+                        .collect(Collectors.joining());
+    }
+
+    private Map<String, Long> counts() {
+        return interleavings.stream()
+                .collect(Collectors.groupingBy(
+                        explored -> explored.grade() + " " + explored.outcome(),
+                        TreeMap::new,
+                        Collectors.counting()));
+    }
+}

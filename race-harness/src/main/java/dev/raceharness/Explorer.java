@@ -1,0 +1,163 @@
+package dev.raceharness;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Runs the racers in every serial order, then in every interleaving, and has each judged. */
+final class Explorer {
+
+    private final HarnessSession session;
+    private final Installation installation;
+    private final ExplorationPlan options;
+    private final Laboratory laboratory;
+    private final Judge judge;
+    private final Map<String, String> gates = new LinkedHashMap<>();
+    private final List<Exploration.Explored> explored = new ArrayList<>();
+    private Plan plan;
+    private boolean startsAreSteps;
+    private int pruned;
+    private Optional<String> incomplete = Optional.empty();
+
+    Explorer(Plan plan, Installation installation, HarnessSession session, DataSource dataSource) {
+        this.plan = plan;
+        this.options = plan.exploration;
+        this.installation = installation;
+        this.session = session;
+        this.laboratory = new Laboratory(plan, installation, session, dataSource);
+        this.judge = new Judge(options);
+        this.startsAreSteps = plan.racers.size() > 2;
+    }
+
+    Exploration explore() {
+        if (plan.gates.isEmpty()) {
+            discoverGates();
+        } else {
+            plan.gates.forEach(gate -> gates.put(gate.description(), "asked for"));
+            laboratory.watch(plan.tables());
+        }
+        runSerially();
+        runInterleaved();
+        return new Exploration(plan.title, gates, judge.serialOutcomes(), explored, pruned, incomplete);
+    }
+
+    private void discoverGates() {
+        var discovery = new Discovery(session, installation, plan.arming);
+        laboratory.rememberData(discovery.watches().keySet());
+        laboratory.run(plan, false, discovery::watchOneAfterTheOther, step -> {});
+        discovery.finish();
+        var contended = discovery.contended();
+        if (contended.isEmpty()) {
+            throw new RaceNotForcedException(Verdict.NOT_REACHED, nothingContended(discovery));
+        }
+        plan = plan.copy();
+        contended.forEach((table, reason) -> {
+            plan.gates.add(Gate.beforeWriteOn(table));
+            plan.gates.add(Gate.afterWriteOn(table));
+            plan.gates.add(Gate.beforeCommitAfter(table));
+            gates.put("before and after write on, before commit after " + table, reason);
+        });
+        discovery.uncontended().forEach(table -> gates.put("none on " + table, "only one racer uses it"));
+        plan.watched.addAll(discovery.written());
+        laboratory.watch(plan.tables());
+    }
+
+    private String nothingContended(Discovery discovery) {
+        return "Watched one after the other, no two racers used a table that one of them writes"
+                + (discovery.written().isEmpty()
+                        ? "; none wrote anything.\n"
+                        : "; what they wrote: " + discovery.written() + ".\n")
+                + "There is nothing to race for, so nothing was explored.\n\nUsual causes\n"
+                + "  - the application's sessions are not armed: add options=-c%20" + Arming.FLAG
+                + "=on to its JDBC URL, or say .armedBy(Arming.everySession())\n"
+                + "  - the racers use different data where they should contend for the same\n"
+                + "  - what they contend for is not in this database";
+    }
+
+    private void runSerially() {
+        var names = plan.racers.stream().map(Racer::name).toList();
+        for (var order : orders(names)) {
+            var finished = laboratory.runSerially(plan, order);
+            judge.learn(finished.outcome());
+            startsAreSteps |= mostCommitsOfOneRacer(finished.trace()) > 1;
+        }
+        if (options.fault.isPresent()) {
+            names.forEach(failed -> orders(names.stream().filter(name -> !name.equals(failed)).toList())
+                    .forEach(order -> judge.learnWithout(
+                            failed, laboratory.runSerially(plan.without(failed), order).outcome())));
+        }
+    }
+
+    /** With several transactions a racer, one may also start between two of another: then starting is a step. */
+    private static long mostCommitsOfOneRacer(SteppedRun.Trace trace) {
+        return trace.steps().stream()
+                .map(Step::racer)
+                .distinct()
+                .mapToLong(racer -> trace.steps().stream()
+                        .filter(step -> step.equals(new Step(racer, CommitGate.LABEL)))
+                        .count())
+                .max()
+                .orElse(0);
+    }
+
+    static List<List<String>> orders(List<String> names) {
+        if (names.isEmpty()) {
+            return List.of(List.of());
+        }
+        var orders = new ArrayList<List<String>>();
+        for (var first : names) {
+            for (var rest : orders(names.stream().filter(name -> !name.equals(first)).toList())) {
+                var order = new ArrayList<String>();
+                order.add(first);
+                order.addAll(rest);
+                orders.add(order);
+            }
+        }
+        return orders;
+    }
+
+    private void runInterleaved() {
+        var tree = new SearchTree(options.pruned);
+        do {
+            if (explored.size() >= options.mostInterleavings) {
+                incomplete = Optional.of("stopped after " + explored.size() + ", as asked for");
+                return;
+            }
+            tree.beginRun();
+            var finished = laboratory.run(plan, !startsAreSteps, tree::choose, tree::took);
+            if (tree.divergence().isPresent()) {
+                incomplete = Optional.of("the application does not repeat itself: " + tree.divergence().get());
+                return;
+            }
+            if (finished.trace().complete()) {
+                explored.add(judged(finished));
+            } else {
+                pruned++;
+            }
+        } while (tree.turn());
+    }
+
+    private Exploration.Explored judged(Laboratory.Finished finished) {
+        var sentence = judge.on(finished.trace(), finished.outcome());
+        return new Exploration.Explored(
+                new Schedule.Steps(finished.trace().steps()).toString(),
+                finished.outcome(),
+                sentence.grade(),
+                sentence.reason(),
+                finished.trace().interleaving(),
+                switches(finished.trace().steps()));
+    }
+
+    private static int switches(List<Step> steps) {
+        var switches = 0;
+        for (int i = 1; i < steps.size(); i++) {
+            if (!steps.get(i).racer().equals(steps.get(i - 1).racer())) {
+                switches++;
+            }
+        }
+        return switches;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.raceharness;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Depth-first search over all interleavings, by replay: remembers on the way down which steps could be taken where, and
+ * leads each further run to the deepest choice that is still open. Sleep sets leave out interleavings that differ from an
+ * explored one only in the order of steps that commute.
+ */
+final class SearchTree {
+
+    /** A point where nothing moves and somebody must go next. */
+    private static final class Node {
+        private final List<Step> enabled;
+        private final Map<Step, Footprint> asleep;
+        private @Nullable Step chosen;
+        private @Nullable Footprint footprint;
+
+        Node(List<Step> enabled, Map<Step, Footprint> asleep) {
+            this.enabled = List.copyOf(enabled);
+            this.asleep = new LinkedHashMap<>(asleep);
+        }
+
+        /** The next step to try: the racer that just went goes on, so that the first witness has few switches. */
+        Optional<Step> open(@Nullable Step last) {
+            return enabled.stream()
+                    .filter(step -> !asleep.containsKey(step))
+                    .min(Comparator.comparing(
+                            step -> last == null || !step.racer().equals(last.racer())));
+        }
+    }
+
+    private final boolean pruned;
+    private final List<Node> path = new ArrayList<>();
+    private int depth;
+    private @Nullable Footprint lastFootprint;
+    private @Nullable String divergence;
+
+    SearchTree(boolean pruned) {
+        this.pruned = pruned;
+    }
+
+    void beginRun() {
+        depth = 0;
+    }
+
+    /** What the step that was chosen last touched. */
+    void took(Footprint footprint) {
+        lastFootprint = footprint;
+        path.get(depth - 1).footprint = footprint;
+    }
+
+    /** The step to take here; empty if everything from here on is known already, or if the run does not repeat itself. */
+    Optional<Step> choose(List<Step> enabled) {
+        if (depth == path.size()) {
+            path.add(new Node(enabled, asleepBelow()));
+        }
+        var node = path.get(depth);
+        if (!node.enabled.equals(enabled)) {
+            divergence = "after " + stepsTaken() + " the steps " + node.enabled + " were possible before, now " + enabled;
+            return Optional.empty();
+        }
+        if (node.chosen == null) {
+            node.chosen = node.open(depth == 0 ? null : path.get(depth - 1).chosen).orElse(null);
+        }
+        if (node.chosen == null) {
+            path.remove(path.size() - 1);
+            return Optional.empty();
+        }
+        depth++;
+        return Optional.of(node.chosen);
+    }
+
+    private Map<Step, Footprint> asleepBelow() {
+        if (depth == 0 || !pruned) {
+            return Map.of();
+        }
+        var parent = path.get(depth - 1);
+        var below = new LinkedHashMap<>(parent.asleep);
+        below.values().removeIf(footprint -> lastFootprint == null || !footprint.commutesWith(lastFootprint));
+        return below;
+    }
+
+    private List<Step> stepsTaken() {
+        return path.subList(0, depth).stream().map(node -> node.chosen).toList();
+    }
+
+    Optional<String> divergence() {
+        return Optional.ofNullable(divergence);
+    }
+
+    /** Turns to the deepest choice that is still open; false if there is none. */
+    boolean turn() {
+        while (!path.isEmpty()) {
+            var node = path.get(path.size() - 1);
+            var chosen = node.chosen;
+            if (chosen != null) {
+                node.asleep.put(chosen, node.footprint == null ? Footprint.EVERYTHING : node.footprint);
+                node.chosen = null;
+                node.footprint = null;
+            }
+            if (node.open(path.size() == 1 ? null : path.get(path.size() - 2).chosen).isPresent()) {
+                return true;
+            }
+            path.remove(path.size() - 1);
+        }
+        return false;
+    }
+}

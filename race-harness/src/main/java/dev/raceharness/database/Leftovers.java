@@ -1,0 +1,57 @@
+package dev.raceharness.database;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+
+/** Servers and folders of builds that were killed before they could clean up. */
+final class Leftovers {
+    private Leftovers() {}
+
+    /** Ends them; what belongs to a JVM that still lives is left alone. What cannot be removed now is tried again next time. */
+    static void remove() {
+        if (!Files.isDirectory(Workspace.parent())) {
+            return;
+        }
+        // Our own are not even looked at: on POSIX systems, closing any channel to a file gives up all our locks on it.
+        var ours = ProcessHandle.current().pid() + "-";
+        try (var folders = Files.newDirectoryStream(Workspace.parent(), Files::isDirectory)) {
+            for (var folder : folders) {
+                if (!folder.getFileName().toString().startsWith(ours)) {
+                    removeIfAbandoned(folder);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void removeIfAbandoned(Path folder) throws IOException {
+        var life = Workspace.lifeOf(folder);
+        try (var channel = FileChannel.open(life, StandardOpenOption.WRITE)) {
+            if (channel.tryLock() == null) {
+                return;
+            }
+            remove(folder);
+        } catch (NoSuchFileException e) {
+            remove(folder);
+        }
+        Files.deleteIfExists(life);
+    }
+
+    static void remove(Path folder) {
+        Postmaster.in(Workspace.dataIn(folder)).ifPresent(Postmaster::end);
+        try (var everything = Files.walk(folder)) {
+            for (var path : everything.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // a file was still in use, or another build was quicker
+        }
+    }
+}

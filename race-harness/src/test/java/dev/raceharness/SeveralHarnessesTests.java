@@ -1,0 +1,119 @@
+package dev.raceharness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Harnesses that share a database: of several threads, of several builds, and of builds that were killed. */
+class SeveralHarnessesTests {
+
+    private static final int RACES = 15;
+
+    private List<String> before;
+    private List<String> locksBefore;
+
+    @BeforeEach
+    void table() {
+        Tenants.create();
+        before = Catalog.of(Playground.owner());
+        locksBefore = Catalog.advisoryLocks(Playground.owner());
+    }
+
+    private static long exactRaces(String names) {
+        try (var harness = RaceHarness.open(Playground.owner())) {
+            return IntStream.range(0, RACES)
+                    .mapToObj(i -> Tenants.raceFor(names + i, harness.race(), Playground.owner()).run())
+                    .filter(Tenants::isForcedAndExact)
+                    .count();
+        }
+    }
+
+    @Test
+    void harnessesOfTwoThreadsTakeTurns() throws Exception {
+        var threads = Executors.newFixedThreadPool(2);
+        try {
+            var races = threads.<Long>invokeAll(List.of(() -> exactRaces("first "), () -> exactRaces("second ")));
+
+            assertThat(races).extracting(race -> race.get()).containsExactly((long) RACES, (long) RACES);
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(Catalog.of(Playground.owner())).isEqualTo(before);
+    }
+
+    @Test
+    void harnessesOfTwoProcessesTakeTurns() throws Exception {
+        var other = HarnessProcess.racing(RACES);
+        try (var output = other.inputReader()) {
+            assertThat(exactRaces("here ")).isEqualTo(RACES);
+
+            assertThat(other.waitFor(60, TimeUnit.SECONDS)).as("the other ended in time").isTrue();
+            assertThat(output.lines().collect(Collectors.joining("\n"))).isEqualTo(RACES + " of " + RACES + " forced");
+        } finally {
+            other.destroyForcibly();
+        }
+        assertThat(Catalog.of(Playground.owner())).isEqualTo(before);
+    }
+
+    @Test
+    void aLivingHarnessIsLeftAlone() {
+        try (var living = RaceHarness.open(Playground.owner())) {
+            Tenants.raceFor("first", living.race(), Playground.owner()).run();
+            var installed = Catalog.of(Playground.owner());
+
+            Tenants.raceFor("second", Race.on(Playground.owner()), Playground.owner()).run();
+
+            assertThat(Catalog.of(Playground.owner())).isEqualTo(installed);
+            assertThat(Tenants.raceFor("third", living.race(), Playground.owner()).run())
+                    .matches(Tenants::isForcedAndExact);
+        }
+    }
+
+    @Test
+    void whenTheHarnessIsKilledItsRacersGoOnAndTheNextHarnessTidiesUp() throws Exception {
+        var killed = HarnessProcess.holdingForever();
+        var threads = Executors.newFixedThreadPool(2);
+        try (var output = killed.inputReader()) {
+            assertThatItsGateIsShut(output);
+            var racers = List.of("held ada", "held ben").stream()
+                    .map(name -> (Callable<String>) () -> Tenants.insert(name, Playground.owner()))
+                    .map(threads::submit)
+                    .toList();
+            assertThat(Patience.await(Duration.ofSeconds(10), () -> held().size() == 2)).as("two are held").isTrue();
+
+            killed.destroyForcibly();
+
+            for (var racer : racers) {
+                assertThat(racer.get(10, TimeUnit.SECONDS)).startsWith("held ");
+            }
+            assertThat(Catalog.of(Playground.owner())).as("what it left behind").isNotEqualTo(before);
+            assertThat(Tenants.raceFor("acme", Race.on(Playground.owner()), Playground.owner()).run())
+                    .matches(Tenants::isForcedAndExact);
+            assertThat(Catalog.of(Playground.owner())).isEqualTo(before);
+            assertThat(Catalog.advisoryLocks(Playground.owner())).isEqualTo(locksBefore);
+        } finally {
+            killed.destroyForcibly();
+            threads.shutdownNow();
+        }
+    }
+
+    private static void assertThatItsGateIsShut(BufferedReader output) throws IOException {
+        assertThat(output.readLine()).isEqualTo("shut");
+    }
+
+    private static List<String> held() {
+        return Catalog.strings(
+                Playground.owner(),
+                "SELECT pid::text FROM pg_stat_activity WHERE wait_event = 'advisory' AND datname = current_database()");
+    }
+}

@@ -1,0 +1,121 @@
+package dev.raceharness.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A server that somebody else runs, for which any will do: RACE_DB_URL is made to point at one that was just started. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ExternalServerTests {
+    private ByteArrayOutputStream report;
+    private String role;
+    private TestDatabase somebodyElses;
+    private Connection connection;
+
+    @BeforeAll
+    void start() throws SQLException {
+        somebodyElses = TestDatabase.start(System.getenv(), new PrintStream(new ByteArrayOutputStream()));
+        connection = somebodyElses.dataSource().getConnection();
+    }
+
+    @BeforeEach
+    void createRole() throws SQLException {
+        report = new ByteArrayOutputStream();
+        role = "race_role_" + RandomName.token();
+        Sql.execute(connection, "CREATE ROLE %I LOGIN PASSWORD 'secret'", role);
+    }
+
+    @AfterEach
+    void dropRole() throws SQLException {
+        Sql.execute(connection, "DROP OWNED BY %I", role);
+        Sql.execute(connection, "DROP ROLE %I", role);
+    }
+
+    @AfterAll
+    void close() throws SQLException {
+        connection.close();
+        somebodyElses.close();
+    }
+
+    @Test
+    void getsADatabaseWhichIsDroppedEvenWhileInUse() throws SQLException {
+        var before = databases();
+        var database = start(somebodyElses.username(), somebodyElses.password());
+        assertThat(databases()).contains(database.name()).hasSize(before.size() + 1);
+
+        try (var user = database.dataSource().getConnection()) {
+            assertThat(user.isValid(5)).isTrue();
+            database.close();
+        }
+        assertThat(databases()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesARoleThatMayMakeNoDatabase() throws SQLException {
+        var before = databases();
+
+        assertThatThrownBy(() -> start(role, "secret"))
+                .isInstanceOf(NoDatabaseException.class)
+                .hasMessageContainingAll(
+                        "\"" + role + "\" may not make a database", "it needs CREATEDB", "Nothing was changed");
+        assertThat(databases()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesARoleThatMayNotDeclareADatabaseToBeForTesting() throws SQLException {
+        Sql.execute(connection, "ALTER ROLE %I CREATEDB", role);
+        var before = databases();
+
+        assertThatThrownBy(() -> start(role, "secret"))
+                .isInstanceOf(NoDatabaseException.class)
+                .hasMessageContaining("GRANT SET ON PARAMETER race.test_database TO \"" + role + "\"");
+        assertThat(databases()).isEqualTo(before);
+    }
+
+    @Test
+    void namesWhatAServerLacksAndWhatThatCosts() throws SQLException {
+        Sql.execute(connection, "ALTER ROLE %I CREATEDB", role);
+        Sql.execute(connection, "GRANT SET ON PARAMETER race.test_database TO %I", role);
+
+        try (var database = start(role, "secret")) {
+            assertThat(database.username()).isEqualTo(role);
+        }
+        assertThat(report.toString())
+                .contains("because RACE_DB_URL is set")
+                .contains("lacks some of what the evidence needs")
+                .contains(
+                        "there is no JSON log that this role can read: unique violations by constraint will be unknown")
+                .contains("pg_stat_statements does not answer: statements will not be counted");
+    }
+
+    @Test
+    void saysWhichServerDoesNotAnswer() {
+        var nobody = Map.of(Choice.URL, "jdbc:postgresql://localhost:%d/test".formatted(FreePort.find()));
+
+        assertThatThrownBy(() -> TestDatabase.start(nobody, new PrintStream(report)))
+                .isInstanceOf(NoDatabaseException.class)
+                .hasMessageContainingAll(
+                        "No database could be made", nobody.get(Choice.URL), "because RACE_DB_URL is set");
+    }
+
+    private TestDatabase start(String user, String password) {
+        var environment = Map.of(Choice.URL, somebodyElses.jdbcUrl(), Choice.USER, user, Choice.PASSWORD, password);
+        return TestDatabase.start(environment, new PrintStream(report));
+    }
+
+    private List<String> databases() throws SQLException {
+        return Sql.strings(connection, "SELECT datname FROM pg_database ORDER BY datname");
+    }
+}

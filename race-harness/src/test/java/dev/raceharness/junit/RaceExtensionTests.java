@@ -1,0 +1,338 @@
+package dev.raceharness.junit;
+
+import static dev.raceharness.RaceAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.displayName;
+import static org.junit.platform.testkit.engine.EventConditions.event;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.EventConditions.test;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.instanceOf;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
+
+import dev.raceharness.Catalog;
+import dev.raceharness.Playground;
+import dev.raceharness.Race;
+import dev.raceharness.RaceNotForcedException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.opentest4j.TestAbortedException;
+
+/** What a race does to a test of each kind, seen from outside: the fixtures are run by the JUnit Platform's test kit. */
+class RaceExtensionTests {
+
+    private static final String NEVER_RUN = "takes a Race and never ran it, so it proves nothing";
+
+    @BeforeEach
+    void table() {
+        Names.create();
+    }
+
+    private static EngineExecutionResults run(Class<?> fixture) {
+        return run(fixture, Map.of());
+    }
+
+    private static EngineExecutionResults run(Class<?> fixture, Map<String, String> parameters) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(fixture))
+                .configurationParameters(parameters)
+                .execute();
+    }
+
+    private static List<String> published(EngineExecutionResults results) {
+        return results.allEvents()
+                .reportingEntryPublished()
+                .map(event -> event.getRequiredPayload(ReportEntry.class))
+                .map(entry -> entry.getKeyValuePairs().get("race"))
+                .toList();
+    }
+
+    static class EveryKindFixture {
+
+        @RegisterExtension
+        static final RaceExtension races = RaceExtension.on(Playground.owner());
+
+        @Test
+        void plain(Race race) {
+            assertThat(Names.raceFor("plain", race)).on("taken_name").uniqueViolations(1).rows(1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"one", "two"})
+        void ofName(String name, Race race) {
+            assertThat(Names.raceFor(name, race)).on("taken_name").uniqueViolations(1).rows(1);
+        }
+
+        @TestFactory
+        Stream<DynamicTest> factory(Race race) {
+            return Stream.of("three", "four").map(name -> dynamicTest(name, () -> Names.raceFor(name, race)));
+        }
+    }
+
+    @Test
+    void aRaceIsInjectedIntoTestsTemplatesAndFactoriesAndReportedByEach() {
+        var results = run(EveryKindFixture.class);
+
+        results.testEvents().assertStatistics(tests -> tests.started(5).succeeded(5));
+        results.allEvents().failed().assertEventsMatchExactly();
+        assertThat(published(results))
+                .hasSize(5)
+                .allMatch(block -> block.contains("FORCED: 2 of 2 racers held at before insert on taken_name"))
+                .anyMatch(block -> block.startsWith("plain(Race)\n"))
+                .anyMatch(block -> block.startsWith("ofName(String, Race) [1]"))
+                .anyMatch(block -> block.startsWith("factory(Race)\n"));
+    }
+
+    @Test
+    void theHarnessIsGoneWhenTheRunIs() {
+        var before = Catalog.of(Playground.owner());
+
+        run(EveryKindFixture.class).testEvents().assertStatistics(tests -> tests.succeeded(5));
+
+        assertThat(Catalog.of(Playground.owner())).isEqualTo(before);
+    }
+
+    static class SupplierFixture {
+
+        static final AtomicInteger ASKED = new AtomicInteger();
+
+        @RegisterExtension
+        static final RaceExtension races = RaceExtension.on(SupplierFixture::database);
+
+        private static DataSource database() {
+            ASKED.incrementAndGet();
+            return Playground.owner();
+        }
+
+        @Test
+        void first(Race race) {
+            Names.raceFor("first", race);
+        }
+
+        @Test
+        void second(Race race) {
+            Names.raceFor("second", race);
+        }
+    }
+
+    @Test
+    void aSupplierIsAskedOnceAndNotBeforeTheFirstRace() {
+        SupplierFixture.ASKED.set(0);
+
+        run(SupplierFixture.class).testEvents().assertStatistics(tests -> tests.succeeded(2));
+
+        assertThat(SupplierFixture.ASKED).hasValue(1);
+    }
+
+    static class PreparedFixture {
+
+        @RegisterExtension
+        static final RaceExtension races = RaceExtension.on(Playground.owner());
+
+        private Race race;
+
+        @BeforeEach
+        void prepare(Race race) {
+            this.race = race;
+        }
+
+        @Test
+        void runsWhatWasPrepared() {
+            Names.raceFor("prepared", race);
+        }
+
+        @Test
+        void forgetsIt() {}
+    }
+
+    @Test
+    void aRaceTakenBeforeEachTestMustBeRunByEach() {
+        var results = run(PreparedFixture.class);
+
+        results.testEvents().assertStatistics(tests -> tests.succeeded(1).failed(1));
+        results.testEvents()
+                .assertThatEvents()
+                .haveExactly(1, event(test("forgetsIt"), finishedWithFailure(message(text -> text.contains(NEVER_RUN)))));
+    }
+
+    static class FailingFixture {
+
+        @RegisterExtension
+        static final RaceExtension races = RaceExtension.on(Playground.owner());
+
+        @Test
+        void wrongOutcome(Race race) {
+            assertThat(Names.raceFor("wrong", race)).on("taken_name").rows(2);
+        }
+
+        @Test
+        void notForced(Race race) {
+            Names.gated(race).racer("ada", () -> Names.look("x")).racer("ben", () -> Names.look("x")).run();
+        }
+
+        @Test
+        void expectedNotToBeForced(Race race) {
+            assertThatThrownBy(() -> Names.gated(race)
+                            .racer("ada", () -> Names.look("x"))
+                            .racer("ben", () -> Names.look("x"))
+                            .run())
+                    .isInstanceOf(RaceNotForcedException.class);
+        }
+
+        @Test
+        void neverRun(Race race) {
+            Names.gated(race).racer("ada", () -> Names.look("x")).racer("ben", () -> Names.look("x"));
+        }
+
+        @Test
+        void failsBeforeItsRace(Race race) {
+            throw new IllegalArgumentException("something else, after " + race);
+        }
+
+        @Test
+        void abortsBeforeItsRace(Race race) {
+            throw new TestAbortedException("not today, " + race);
+        }
+
+        @Test
+        void takesNoRace() {}
+    }
+
+    @Test
+    void aWrongOutcomeIsAFailureAndARaceThatDidNotHappenAnError() {
+        var tests = run(FailingFixture.class).testEvents();
+
+        tests.assertStatistics(counts -> counts.succeeded(2).failed(4).aborted(1));
+        tests.assertThatEvents()
+                .haveExactly(1, event(test("wrongOutcome"), finishedWithFailure(instanceOf(AssertionError.class))))
+                .haveExactly(1, event(test("notForced"), finishedWithFailure(instanceOf(RaceNotForcedException.class))));
+    }
+
+    @Test
+    void aTestThatNeverRunsItsRaceFailsUnlessItDidAnyway() {
+        var tests = run(FailingFixture.class).testEvents();
+
+        tests.assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(
+                                test("neverRun"),
+                                finishedWithFailure(
+                                        instanceOf(IllegalStateException.class),
+                                        message(text -> text.startsWith("neverRun(Race) " + NEVER_RUN)))))
+                .haveExactly(
+                        1,
+                        event(
+                                test("failsBeforeItsRace"),
+                                finishedWithFailure(message(text -> text.startsWith("something else, after ")))));
+    }
+
+    static class FactoryFixture {
+
+        @RegisterExtension
+        static final RaceExtension races = RaceExtension.on(Playground.owner());
+
+        @TestFactory
+        Stream<DynamicTest> withoutARace(Race race) {
+            return Stream.of(dynamicTest("nothing", () -> {}));
+        }
+
+        @TestFactory
+        Stream<DynamicTest> failing(Race race) {
+            return Stream.of(dynamicTest("broken", () -> {
+                throw new IllegalArgumentException("broken before " + race);
+            }));
+        }
+    }
+
+    @Test
+    void aFactoryOfWhichNoTestRunsTheRaceFailsUnlessOneFailedAnyway() {
+        var results = run(FactoryFixture.class);
+
+        results.containerEvents().assertStatistics(containers -> containers.failed(1));
+        results.containerEvents()
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(
+                                displayName("withoutARace(Race)"),
+                                finishedWithFailure(message(text -> text.contains(NEVER_RUN)))));
+        results.testEvents().assertStatistics(tests -> tests.succeeded(1).failed(1));
+    }
+
+    static class WholeClassFixture {
+
+        @RegisterExtension
+        static final RaceExtension races = RaceExtension.on(Playground.owner());
+
+        @BeforeAll
+        static void tooEarly(Race race) {}
+
+        @Test
+        void neverComesHere() {}
+    }
+
+    @Test
+    void aRaceForAWholeClassIsRefusedInWords() {
+        run(WholeClassFixture.class)
+                .containerEvents()
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(finishedWithFailure(message(
+                                text -> text.contains("parameter of the test method, or of a @BeforeEach method")))));
+    }
+
+    static class ParallelFixture {
+
+        @RegisterExtension
+        static final RaceExtension races = RaceExtension.on(Playground.owner());
+
+        /** Nobody gets past it alone: without parallel execution the first test would wait here in vain. */
+        private static final CyclicBarrier TWO_TESTS_AT_ONCE = new CyclicBarrier(2);
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+        void each(int number, Race race) throws Exception {
+            TWO_TESTS_AT_ONCE.await(10, TimeUnit.SECONDS);
+            var outcome = Names.raceFor("parallel " + number, race);
+            assertThat(outcome).on("taken_name").attempted(2).uniqueViolations(1).rows(1);
+        }
+    }
+
+    @Test
+    void underParallelExecutionEveryRaceIsForced() {
+        var results = run(
+                ParallelFixture.class,
+                Map.of(
+                        "junit.jupiter.execution.parallel.enabled", "true",
+                        "junit.jupiter.execution.parallel.mode.default", "concurrent",
+                        "junit.jupiter.execution.parallel.config.strategy", "fixed",
+                        "junit.jupiter.execution.parallel.config.fixed.parallelism", "4"));
+
+        results.testEvents().assertStatistics(tests -> tests.started(12).succeeded(12));
+        assertThat(published(results).stream().map(block -> block.lines().skip(1).findFirst().orElseThrow().strip())
+                        .collect(Collectors.toSet()))
+                .containsExactly(
+                        "FORCED: 2 of 2 racers held at before insert on taken_name; released together");
+    }
+}
