@@ -16,12 +16,15 @@ public sealed interface Arming {
         return new BySessionFlag();
     }
 
-    /** Every session of the database but the harness's own, those opened long before included. */
+    /** Every session of the database but those with {@code race.armed=off}, those opened long before included. */
     static Arming everySession() {
         return new EverySession();
     }
 
-    /** Sessions that logged in as one of these database roles, those opened long before included. */
+    /**
+     * Sessions that logged in as one of these database roles, those opened long before included, but not those with {@code
+     * race.armed=off}.
+     */
     static Arming byRole(String... roles) {
         return new ByRole(List.of(roles));
     }

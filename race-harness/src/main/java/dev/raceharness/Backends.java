@@ -22,7 +22,8 @@ final class Backends {
 
     /**
      * Everybody who cannot move until the harness acts: whoever waits for the harness, and, transitively, whoever waits
-     * for one of those.
+     * for one of those. Of several who want one row that the harness has locked, the first waits for the harness and the
+     * others queue for the row behind the first: all of them are at the gate.
      */
     private static final String EVERYWHERE =
             """
@@ -31,15 +32,18 @@ final class Backends {
                 WHERE NOT granted OR locktype = 'advisory' AND classid = %2$d::oid),
             blocked AS MATERIALIZED (
                 SELECT pid, coalesce(max(object) FILTER (WHERE locktype = 'advisory' AND class = %1$d), 0) AS slot,
-                    pg_blocking_pids(pid) AS blockers
+                    pg_blocking_pids(pid) AS blockers, bool_or(locktype = 'tuple') AS queued
                 FROM locks WHERE NOT granted AND pid IS NOT NULL GROUP BY pid),
             held AS MATERIALIZED (
-                SELECT pid, slot, (SELECT min(h) FROM unnest(blockers) AS h WHERE h IN (%3$s)) AS holder, blockers
+                SELECT pid, slot, (SELECT min(h) FROM unnest(blockers) AS h WHERE h IN (%4$s)) AS holder, blockers, queued
                 FROM blocked),
             standing (pid, slot, holder, behind) AS (
                 SELECT pid, slot, holder, 0 FROM held WHERE holder IS NOT NULL
                 UNION
-                SELECT h.pid, 0::bigint, 0, s.pid FROM held h JOIN standing s ON s.pid = ANY (h.blockers)
+                SELECT h.pid, 0::bigint, CASE WHEN at_the_row THEN s.holder ELSE 0 END,
+                    CASE WHEN at_the_row THEN 0 ELSE s.pid END
+                FROM held h JOIN standing s ON s.pid = ANY (h.blockers),
+                    LATERAL (SELECT h.queued AND s.holder NOT IN (0, %3$d) AS at_the_row) AS l
                 WHERE h.holder IS NULL)
             SELECT s.pid, max(s.slot) AS slot, coalesce(max(a.object %% 256), 0) AS gate, max(s.holder) AS holder,
                 min(s.behind) AS behind
@@ -68,6 +72,7 @@ final class Backends {
         this.everywhere = EVERYWHERE.formatted(
                 keys.key(),
                 keys.announcements(),
+                session.backend(),
                 session.backend()
                         + this.holders.keySet().stream().map(backend -> ", " + backend).collect(Collectors.joining()));
     }
@@ -117,8 +122,9 @@ final class Backends {
                 (Object) suspects.toArray(Integer[]::new));
     }
 
+    /** A terminated backend is gone when this returns: only then its statistics are complete. */
     void strike(int backend, Fault fault) {
-        var function = fault instanceof Fault.Terminate ? "pg_terminate_backend" : "pg_cancel_backend";
-        session.queryOne("SELECT " + function + "(?)", row -> row.getBoolean(1), backend);
+        var call = fault instanceof Fault.Terminate ? "pg_terminate_backend(?, 5000)" : "pg_cancel_backend(?)";
+        session.queryOne("SELECT " + call, row -> row.getBoolean(1), backend);
     }
 }

@@ -39,15 +39,15 @@ final class Barrier {
             for (var gate : plan.gates) {
                 if (gate instanceof CallGate<?> call) {
                     calls.add(call);
-                } else if (gate instanceof TableLockGate || gate instanceof HeldByGate) {
-                    holders.add(Holder.take(gate, dataSource));
-                } else {
+                } else if (!isHolders(gate)) {
                     triggers.put(installation.place(gate, plan.arming), gate);
                     if (gate instanceof CommitGate) {
                         triggers.putIfAbsent(Keys.COMMIT, gate);
                     }
                 }
             }
+            // Only now: a trigger cannot be put on a table that the harness has locked.
+            plan.gates.stream().filter(Barrier::isHolders).forEach(gate -> holders.add(Holder.take(gate, dataSource)));
             var backends = new Backends(session, installation.keys(), locks, triggers, holders);
             var barrier = new Barrier(locks, backends, triggers, holders, calls);
             barrier.shut();
@@ -57,6 +57,10 @@ final class Barrier {
             locks.endRace();
             throw e;
         }
+    }
+
+    private static boolean isHolders(Gate gate) {
+        return gate instanceof TableLockGate || gate instanceof HeldByGate;
     }
 
     private void shut() {

@@ -1,5 +1,7 @@
 package dev.raceharness;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 
 /** Holds a transaction that wrote a table, once, inside its COMMIT. */
@@ -11,7 +13,10 @@ public record CommitGate(String writtenTable, Optional<String> condition) implem
         return new CommitGate(table, Optional.empty());
     }
 
-    /** Holds only when a row was written of which the SQL condition over {@code NEW} and {@code OLD} was true. */
+    /**
+     * Holds only when a row was written of which the SQL condition over {@code NEW} and {@code OLD} was true: one that
+     * mentions {@code NEW} is about rows inserted or updated, one that mentions {@code OLD} about those updated or deleted.
+     */
     public CommitGate when(String sqlCondition) {
         return new CommitGate(writtenTable, Optional.of(sqlCondition));
     }
@@ -32,9 +37,11 @@ public record CommitGate(String writtenTable, Optional<String> condition) implem
         return Optional.of(writtenTable);
     }
 
-    TriggerDefinition trigger() {
-        return new TriggerDefinition(
-                writtenTable, "AFTER INSERT OR UPDATE OR DELETE", TriggerDefinition.Level.ROW_AT_COMMIT, condition);
+    List<TriggerDefinition> triggers() {
+        return Operation.judgedBy(condition, EnumSet.allOf(Operation.class)).stream()
+                .map(operation -> new TriggerDefinition(
+                        writtenTable, "AFTER " + operation, TriggerDefinition.Level.ROW_AT_COMMIT, condition))
+                .toList();
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.raceharness;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ final class Contestant {
     private volatile @Nullable End end;
     private @Nullable Standing standing;
     private int backend;
+    private final Set<Integer> backends = new HashSet<>();
     private boolean arrived;
     private boolean endSeen;
 
@@ -78,6 +81,7 @@ final class Contestant {
         standing = where;
         if (where.backend() != 0) {
             backend = where.backend();
+            backends.add(backend);
         }
         arrived |= where.hold() != null;
     }
@@ -116,6 +120,11 @@ final class Contestant {
     /** The backend it was last seen in, or 0. */
     int backend() {
         return backend;
+    }
+
+    /** All backends in which it was seen. */
+    Set<Integer> backends() {
+        return backends;
     }
 
     boolean hasArrived() {

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param tables by the name that the race used
  * @param errors all errors of the database's sessions during the race, from the server's log; empty if the log cannot
- *     be read
+ *     be read. Errors that a function in the server caught itself are not in the log
  * @param deadlocks deadlocks that the server resolved in this database
  * @param committed backends, by process id, of which a held write was committed
  * @param sources where the figures come from, and what could not be known and why

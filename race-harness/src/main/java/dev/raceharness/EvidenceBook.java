@@ -1,19 +1,24 @@
 package dev.raceharness;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The database's figures at the start of a race, kept to be compared with those at its end. */
 final class EvidenceBook {
+
+    static final String UNIQUE_VIOLATION = "23505";
+
+    private static final Duration TO_COME_TO_REST = Duration.ofSeconds(1);
 
     /** @param counted whether the harness counts on this table at all, or only its rows */
     private record Figures(boolean counted, long attempted, long written, long rows, long total) {}
@@ -23,7 +28,7 @@ final class EvidenceBook {
             SELECT %1$d, true, pg_stat_get_tuples_inserted('%2$s.attempted_%3$d'::regclass),
                    pg_stat_get_tuples_inserted('%2$s.written_%3$d'::regclass),
                    (SELECT count(*) FILTER (WHERE operation = 'INSERT')
-                         - count(*) FILTER (WHERE operation = 'DELETE') FROM %2$s.written_%3$d),
+                         - count(*) FILTER (WHERE operation = 'DELETE') FROM %2$s.kept_%3$d),
                    (SELECT count(*) FROM %4$s)
             """;
     private static final String ROWS_ONLY =
@@ -41,7 +46,7 @@ final class EvidenceBook {
         this.schema = schema;
         this.watches = watches;
         this.log = ServerLog.fromNowOn(session);
-        counted().forEach(watch -> session.execute("DELETE FROM " + schema + ".written_" + watch.number()));
+        counted().forEach(watch -> session.execute("DELETE FROM " + schema + ".kept_" + watch.number()));
         this.before = figures();
         this.deadlocksBefore = deadlocks();
     }
@@ -50,41 +55,81 @@ final class EvidenceBook {
         return new EvidenceBook(session, schema, watches);
     }
 
-    Evidence close() {
-        var errors = log.log().map(ServerLog::errors).map(this::withConstraints);
+    /**
+     * @param racers backends in which racers were seen
+     * @param failures what racers threw
+     */
+    Evidence close(Set<Integer> racers, List<Throwable> failures) {
+        var indexes = UniqueIndexes.of(watches.keySet(), session);
+        var entries = log.log().map(ServerLog::entries);
+        var errors = entries.map(found -> withConstraints(found.errors(), indexes));
+        var violations = entries.isPresent()
+                ? new LoggedViolations(ofRacers(errors.orElseThrow(), racers, entries.get().writers()), indexes)
+                : new ThrownViolations(failures, indexes);
+        var busy = busyAfterAll(union(racers, entries.map(ServerLog.Entries::writers).orElse(Set.of())));
         var after = figures();
         var tables = new LinkedHashMap<String, TableEvidence>();
-        watches.forEach((table, watch) -> tables.put(table, compare(table, before.get(table), after.get(table), errors)));
+        watches.keySet().forEach(table -> tables.put(table, compare(table, before.get(table), after.get(table), violations)));
         return new Evidence(
                 Collections.unmodifiableMap(tables),
-                errors.map(found -> found.stream().map(Named::error).toList()),
-                deadlocks() - deadlocksBefore,
+                errors,
+                errors.map(EvidenceBook::deadlocksIn).orElseGet(() -> deadlocks() - deadlocksBefore),
                 committedBackends(),
-                sources());
+                sources(busy));
     }
 
-    /** An error, with the table whose unique index it names. */
-    private record Named(SqlError error, String table) {}
+    private static Set<Integer> union(Set<Integer> some, Set<Integer> others) {
+        var all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
+    }
 
-    private TableEvidence compare(String table, Figures first, Figures last, Optional<List<Named>> errors) {
-        var attempted = last.attempted() - first.attempted();
-        var written = last.written() - first.written();
-        return new TableEvidence(
+    /**
+     * Waits until these backends are idle or gone, for only then they have handed in their statistics: a racer that closes
+     * its connection is done before the server is. Returns those that are still in a transaction.
+     */
+    private List<Integer> busyAfterAll(Set<Integer> backends) {
+        Patience.await(TO_COME_TO_REST, () -> busy(backends).isEmpty());
+        return busy(backends);
+    }
+
+    private List<Integer> busy(Set<Integer> backends) {
+        return session.query(
+                "SELECT pid FROM pg_stat_activity WHERE pid = ANY (?) AND state <> 'idle'",
+                row -> row.getInt(1),
+                (Object) backends.toArray(Integer[]::new));
+    }
+
+    private static TableEvidence compare(String table, Figures first, Figures last, Violations violations) {
+        var counted = first.counted();
+        var figures = new TableEvidence(
                 table,
-                first.counted() ? OptionalLong.of(attempted) : OptionalLong.empty(),
-                first.counted() ? OptionalLong.of(written) : OptionalLong.empty(),
-                errors.map(found -> violations(table, found)),
+                counted ? OptionalLong.of(last.attempted() - first.attempted()) : OptionalLong.empty(),
+                counted ? OptionalLong.of(last.written() - first.written()) : OptionalLong.empty(),
+                Optional.empty(),
                 last.rows() - first.rows(),
                 first.total(),
                 last.total());
+        return figures.with(violations.on(table, figures.refused()));
     }
 
-    private static Map<String, Long> violations(String table, List<Named> errors) {
-        var byConstraint = new TreeMap<String, Long>();
-        errors.stream()
-                .filter(named -> named.table().equals(table))
-                .forEach(named -> byConstraint.merge(named.error().constraint().orElseThrow(), 1L, Long::sum));
-        return Collections.unmodifiableMap(byConstraint);
+    /** Others may violate the same constraints during the race; their errors are left out. */
+    private static List<SqlError> ofRacers(List<SqlError> errors, Set<Integer> seen, Set<Integer> writers) {
+        return errors.stream()
+                .filter(error -> seen.contains(error.backend()) || writers.contains(error.backend()))
+                .toList();
+    }
+
+    private static long deadlocksIn(List<SqlError> errors) {
+        return errors.stream().filter(error -> error.sqlState().equals("40P01")).count();
+    }
+
+    private static List<SqlError> withConstraints(List<SqlError> errors, UniqueIndexes indexes) {
+        return errors.stream()
+                .map(error -> error.sqlState().equals(UNIQUE_VIOLATION)
+                        ? error.of(indexes.namedIn(error.message()))
+                        : error)
+                .toList();
     }
 
     private Map<String, Figures> figures() {
@@ -115,7 +160,7 @@ final class EvidenceBook {
 
     private List<Integer> committedBackends() {
         var query = counted()
-                .map(watch -> "SELECT backend FROM " + schema + ".written_" + watch.number())
+                .map(watch -> "SELECT backend FROM " + schema + ".kept_" + watch.number())
                 .toList();
         return query.isEmpty()
                 ? List.of()
@@ -126,49 +171,17 @@ final class EvidenceBook {
         return watches.values().stream().filter(watch -> watch.number() != 0);
     }
 
-    /** The log names a constraint in its message only; what it names is looked up among the unique indexes. */
-    private List<Named> withConstraints(List<SqlError> errors) {
-        if (errors.stream().noneMatch(EvidenceBook::isUniqueViolation)) {
-            return errors.stream().map(error -> new Named(error, "")).toList();
-        }
-        var tablesByIndex = uniqueIndexes();
-        return errors.stream().map(error -> name(error, tablesByIndex)).toList();
-    }
-
-    private static boolean isUniqueViolation(SqlError error) {
-        return error.sqlState().equals("23505");
-    }
-
-    private static Named name(SqlError error, Map<String, String> tablesByIndex) {
-        if (!isUniqueViolation(error)) {
-            return new Named(error, "");
-        }
-        var index = tablesByIndex.keySet().stream()
-                .filter(name -> error.message().contains("\"" + name + "\""))
-                .max(Comparator.comparingInt(String::length));
-        var named = new SqlError(error.sqlState(), index, error.backend(), error.message(), error.statement());
-        return new Named(named, index.map(tablesByIndex::get).orElse(""));
-    }
-
-    /** Names of the unique indexes of the watched tables and of their partitions, each with the watched table. */
-    private Map<String, String> uniqueIndexes() {
-        var indexes = new HashMap<String, String>();
-        watches.keySet().forEach(table -> session.query(
-                """
-                SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-                WHERE i.indisunique AND (i.indrelid = ?::regclass
-                    OR i.indrelid IN (SELECT relid FROM pg_partition_tree(?::regclass)))
-                """,
-                row -> indexes.put(row.getString(1), table),
-                table,
-                table));
-        return indexes;
-    }
-
-    private List<String> sources() {
+    private List<String> sources(List<Integer> busy) {
         var sources = new ArrayList<String>();
         sources.add("attempts and rows: triggers of the harness");
-        sources.add(log.log().isPresent() ? "violations: the server's log" : "violations unknown: " + log.obstacle());
+        sources.add(
+                log.log().isPresent()
+                        ? "unique violations: the server's log"
+                        : "unique violations: what the racers threw, unknown if that does not account for every refused"
+                                + " attempt; the server's log tells all, but " + log.obstacle());
+        if (!busy.isEmpty()) {
+            sources.add("incomplete: the backends " + busy + " of racers are still in a transaction");
+        }
         return List.copyOf(sources);
     }
 }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All racers of one race, where they stand, and which of the server's backends is whose. */
@@ -39,6 +41,10 @@ final class Field {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The schedule names \"" + name + "\", but the racers are "
                         + contestants.stream().map(Contestant::name).toList() + "."));
+    }
+
+    Set<Integer> backends() {
+        return contestants.stream().flatMap(contestant -> contestant.backends().stream()).collect(Collectors.toSet());
     }
 
     List<Integer> strangers() {

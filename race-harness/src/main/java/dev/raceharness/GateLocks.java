@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The advisory locks by which the harness holds racers: it has them, they wait for them. */
 final class GateLocks {
@@ -30,16 +29,22 @@ final class GateLocks {
 
     /** Shuts these gates: from now on whoever arrives is held. */
     void shut(Collection<Integer> gates) {
-        acquireAll(Stream.concat(Stream.of(Keys.DOOR, Keys.RACE), slots.stream()).toList());
+        acquireAll(List.of(Keys.DOOR, Keys.RACE));
         acquireAll(List.copyOf(gates));
     }
 
+    /** And as many slots as can be had: a racer that an earlier race left behind may keep its own for ever. */
     private void acquireAll(List<Integer> wanted) {
-        if (!Patience.await(TO_SHUT, () -> acquired(wanted))) {
+        if (!Patience.await(TO_SHUT, () -> acquired(wanted) && enoughSlots())) {
             throw new RaceSetupException("The gates cannot be shut: for " + TO_SHUT.toSeconds()
                     + " s a transaction that wrote a gated table before the race has been open. End it first; its"
                     + " backend: " + holders());
         }
+    }
+
+    private boolean enoughSlots() {
+        acquired(slots);
+        return held.stream().filter(lock -> lock >= Keys.FIRST_SLOT).count() >= slots.size() / 2;
     }
 
     /** Takes what can be had at once; whether that is all. */

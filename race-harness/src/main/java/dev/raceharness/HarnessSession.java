@@ -36,7 +36,8 @@ final class HarnessSession implements AutoCloseable {
             "lock_timeout", "100ms",
             "idle_session_timeout", "0",
             "client_min_messages", "warning",
-            "default_transaction_isolation", "read committed");
+            "default_transaction_isolation", "read committed",
+            Arming.FLAG, "off");
 
     private final Connection connection;
     private final boolean autoCommitBefore;
@@ -56,7 +57,7 @@ final class HarnessSession implements AutoCloseable {
     private Map<String, String> settings() {
         var settings = new HashMap<String, String>();
         query(
-                "SELECT name, current_setting(name) FROM unnest(?) AS name",
+                "SELECT name, coalesce(current_setting(name, true), '') FROM unnest(?) AS name",
                 row -> settings.put(row.getString(1), row.getString(2)),
                 (Object) SETTINGS.keySet().toArray(String[]::new));
         return settings;

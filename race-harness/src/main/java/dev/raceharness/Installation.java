@@ -17,13 +17,14 @@ final class Installation implements AutoCloseable {
     /**
      * A table under watch.
      *
-     * @param number its figures are in the tables attempted_number and written_number; 0 if only its rows are counted
+     * @param number its figures are in the tables attempted_, written_ and kept_number; 0 if only its rows are counted
      */
     record Watch(int number, String quotedTable) {}
 
-    private record PlacedGate(Gate gate, Arming arming) {}
+    /** @param tableOid tells a table from the one of the same name that was dropped */
+    private record PlacedGate(Gate gate, Arming arming, long tableOid) {}
 
-    private record PlacedWatch(String table, Set<Operation> operations, Arming arming) {}
+    private record PlacedWatch(String table, Set<Operation> operations, Arming arming, long tableOid) {}
 
     private final HarnessSession session;
     private final Keys keys;
@@ -86,7 +87,7 @@ final class Installation implements AutoCloseable {
 
     /** The number of this gate, which is put on its table now unless it is there already. */
     int place(Gate gate, Arming arming) {
-        return gates.computeIfAbsent(new PlacedGate(gate, arming), placed -> {
+        return gates.computeIfAbsent(new PlacedGate(gate, arming, gate.table().map(this::oid).orElse(0L)), placed -> {
             var number = Keys.FIRST_GATE + gates.size();
             if (number >= Keys.FIRST_SLOT) {
                 throw new RaceSetupException("More than " + (Keys.FIRST_SLOT - Keys.FIRST_GATE) + " different gates.");
@@ -107,7 +108,7 @@ final class Installation implements AutoCloseable {
         if (gate instanceof WriteGate write) {
             return write.triggers();
         }
-        return gate instanceof CommitGate commit ? List.of(commit.trigger()) : List.of();
+        return gate instanceof CommitGate commit ? commit.triggers() : List.of();
     }
 
     private void place(DdlGate gate, int number, Arming arming) {
@@ -133,7 +134,7 @@ final class Installation implements AutoCloseable {
     }
 
     Watch watch(String table, Set<Operation> operations, Arming arming) {
-        return watches.computeIfAbsent(new PlacedWatch(table, operations, arming), placed -> {
+        return watches.computeIfAbsent(new PlacedWatch(table, operations, arming, oid(table)), placed -> {
             var number = watches.size() + 1;
             script(
                     "watch.sql",
@@ -141,7 +142,7 @@ final class Installation implements AutoCloseable {
                             "watch", number,
                             "table", table,
                             "operations",
-                                    operations.stream().sorted().map(Enum::name).collect(Collectors.joining(" OR ")),
+                                    operations.stream().sorted().map(Enum::name).collect(Collectors.joining(" ")),
                             "armed_if", armedIf(arming, Keys.RACE)),
                     "watch " + table);
             return new Watch(number, quoted(table));
@@ -157,21 +158,37 @@ final class Installation implements AutoCloseable {
         return session.queryOne("SELECT ?::regclass::text", row -> row.getString(1), table);
     }
 
+    /** 0 if there is no such table; what then fails says so better. */
+    private long oid(String table) {
+        try {
+            return session.queryOne("SELECT coalesce(to_regclass(?)::oid::bigint, 0)", row -> row.getLong(1), table);
+        } catch (RaceSetupException e) {
+            return 0;
+        }
+    }
+
+    /** Whether there are numbers left for so many gates. */
+    boolean hasRoomFor(int more) {
+        return Keys.FIRST_GATE + gates.size() + more <= Keys.FIRST_SLOT;
+    }
+
     /** True only for sessions that take part, and only while the harness holds the lock. */
     private String armedIf(Arming arming, int lock) {
         return who(arming) + "NOT pg_catalog.pg_try_advisory_xact_lock_shared(" + keys.key() + ", " + lock + ")";
     }
 
     private String who(Arming arming) {
+        var flag = "pg_catalog.current_setting('" + Arming.FLAG + "', true) ";
         if (arming instanceof Arming.BySessionFlag) {
-            return "pg_catalog.current_setting('" + Arming.FLAG + "', true) = 'on' AND ";
+            return flag + "= 'on' AND ";
         }
+        var notDisarmed = flag + "IS DISTINCT FROM 'off' AND ";
         if (arming instanceof Arming.ByRole byRole) {
-            return byRole.roles().stream()
+            return notDisarmed + byRole.roles().stream()
                     .map(role -> session.queryOne("SELECT quote_literal(?)", row -> row.getString(1), role))
                     .collect(Collectors.joining(", ", "session_user IN (", ") AND "));
         }
-        return "";
+        return notDisarmed;
     }
 
     private void script(String name, Map<String, ?> settings, String purpose) {
@@ -200,7 +217,11 @@ final class Installation implements AutoCloseable {
         return switch (String.valueOf(e.getSQLState())) {
             case "42501" -> "\nThe role of the harness must own the tables and may create a schema: give Race.on(...) the"
                     + " data source of the owner or of an administrator.";
-            case "42P01" -> "\nName the table as SQL does: with its schema, quoted where it has capitals.";
+            case "42809" -> "\nA gate stands on a table. For a view, name the table behind it: writes through the view are"
+                    + " held there.";
+            case "42P17" -> "\nThe condition does not fit the operation of the gate: only an UPDATE has both NEW and OLD, an"
+                    + " INSERT has NEW, a DELETE has OLD.";
+            case "42P01", "42602" -> "\nName the table as SQL does: with its schema, quoted where it has capitals.";
             case HarnessSession.LOCK_NOT_AVAILABLE -> "\nFor " + TO_GET_A_TABLE.toSeconds()
                     + " s an open transaction has been in the way:\n" + longTransactions(session)
                     + "End it first; a @Transactional test method is such a one.";

@@ -36,12 +36,12 @@ final class Mask {
     }
 
     String resultOf(RacerResult racer, Run run) {
-        return racer.failure().map(thrown -> "threw " + apply(describe(thrown), run))
+        return racer.failure().map(thrown -> "threw " + describe(thrown, run))
                 .orElseGet(() -> "returned " + apply(String.valueOf(racer.value()), run));
     }
 
     /** The server's messages name processes and rows; what they mean is the SQLSTATE and the constraint. */
-    private static String describe(Throwable thrown) {
+    private String describe(Throwable thrown, Run run) {
         for (var cause : causes(thrown)) {
             if (cause instanceof SQLException sql) {
                 var constraint = sql instanceof PSQLException server && server.getServerErrorMessage() != null
@@ -51,7 +51,7 @@ final class Mask {
                         + (constraint == null ? "" : " " + constraint);
             }
         }
-        return thrown.toString();
+        return apply(thrown.toString(), run);
     }
 
     private static List<Throwable> causes(Throwable thrown) {

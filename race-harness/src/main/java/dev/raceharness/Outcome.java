@@ -43,9 +43,19 @@ public record Outcome(
                 + evidence.tables().values().stream()
                         .map(table -> "  " + table.describe() + "\n")
                         .collect(Collectors.joining())
+                + unknown()
                 + racers.stream()
                         .map(racer -> "  " + racer.name() + " " + racer.describe() + "\n")
                         .collect(Collectors.joining())
+                + (strangers.isEmpty() ? "" : "  let through, because no racer was missing: backends " + strangers + "\n")
                 + interleaving.toString().indent(2);
+    }
+
+    /** Why something is unknown or incomplete, if it is. */
+    private String unknown() {
+        var somethingIs = evidence.sources().stream().anyMatch(source -> source.startsWith("incomplete"))
+                || evidence.tables().values().stream()
+                        .anyMatch(table -> table.violations().isEmpty() || table.attempted().isEmpty());
+        return somethingIs ? "  sources: " + String.join("; ", evidence.sources()) + "\n" : "";
     }
 }

@@ -82,7 +82,7 @@ public final class RaceHarness implements AutoCloseable {
     private Installation installed(Plan plan) {
         var current = installation;
         var slots = Math.max(FEWEST_SLOTS, 2 * plan.racers.size());
-        if (current == null || current.slots() < slots) {
+        if (current == null || current.slots() < slots || !current.hasRoomFor(plan.gates.size())) {
             if (current != null) {
                 current.close();
             }

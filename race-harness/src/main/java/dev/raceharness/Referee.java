@@ -42,7 +42,9 @@ final class Referee {
         } finally {
             conductor.finish();
         }
-        return outcome(verdict, evidence.close());
+        var results = conductor.results();
+        var failures = results.stream().flatMap(result -> result.failure().stream()).toList();
+        return outcome(verdict, results, evidence.close(field.backends(), failures));
     }
 
     /** One at a time, each until it is quiescent: so it is certain which backend is whose. */
@@ -123,13 +125,13 @@ final class Referee {
         conductor.letGo(contestant, Optional.ofNullable(faults.remove(contestant.name())));
     }
 
-    private Outcome outcome(Verdict verdict, Evidence evidence) {
+    private Outcome outcome(Verdict verdict, List<RacerResult> results, Evidence evidence) {
         return new Outcome(
                 plan.title,
                 verdict,
                 plan.gates.stream().map(Gate::description).toList(),
                 plan.schedule.toString(),
-                conductor.results(),
+                results,
                 evidence,
                 new Interleaving(journal.events()),
                 field.strangers());

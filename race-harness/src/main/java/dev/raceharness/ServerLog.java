@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The server's own log in its JSON form: the only place where PostgreSQL says which constraint a swallowed violation
@@ -21,8 +23,19 @@ final class ServerLog {
             FROM unnest(trim_array(string_to_array(pg_read_file(?, ?, ?), E'\\n'), 1)) AS line,
                  LATERAL (SELECT CASE WHEN line LIKE '{"timestamp":%' THEN line::jsonb END AS entry) AS parsed
             WHERE entry ->> 'dbname' = current_database()
-                AND (entry ->> 'error_severity' IN ('ERROR', 'FATAL') OR entry ->> 'message' = ?)
+                AND (entry ->> 'error_severity' IN ('ERROR', 'FATAL', 'PANIC')
+                        AND entry ->> 'application_name' IS DISTINCT FROM 'race-harness'
+                    OR entry ->> 'message' IN (?, ?))
             """;
+
+    /** What watch.sql lets every statement write that a racer executes on a watched table. */
+    private static final String RACER_WRITES = "race-harness: a racer writes";
+
+    /**
+     * @param errors of all sessions of the database but the harness's
+     * @param writers backends in which racers wrote to watched tables
+     */
+    record Entries(List<SqlError> errors, Set<Integer> writers) {}
 
     /** A place in the log: everything before it is of no interest. */
     private record Position(String file, long offset) {}
@@ -69,7 +82,7 @@ final class ServerLog {
      * All errors since this log was opened. They are complete: the harness writes a line of its own and reads until that
      * line is in the file, and the server puts lines into the file in the order in which they were written.
      */
-    List<SqlError> errors() {
+    Entries entries() {
         var mark = "race-harness was here: " + UUID.randomUUID();
         session.execute("DO $$ BEGIN RAISE LOG '" + mark + "'; END $$");
         var found = new ArrayList<SqlError>();
@@ -77,11 +90,14 @@ final class ServerLog {
             throw new RaceSetupException("The server's log did not show the harness's own line within "
                     + TO_REACH_THE_FILE.toSeconds() + " s; is its disk full?");
         }
-        return List.copyOf(found);
+        var byKind = found.stream()
+                .collect(Collectors.partitioningBy(entry -> entry.message().equals(RACER_WRITES)));
+        return new Entries(
+                byKind.get(false), byKind.get(true).stream().map(SqlError::backend).collect(Collectors.toSet()));
     }
 
-    /** Whether the mark is in the log already; if so, the errors before it were added. */
-    private boolean readUntil(String mark, List<SqlError> errors) {
+    /** Whether the mark is in the log already; if so, the entries before it were added. */
+    private boolean readUntil(String mark, List<SqlError> entries) {
         var end = end(session);
         var lines = new ArrayList<SqlError>();
         if (end.file().equals(start.file())) {
@@ -92,7 +108,7 @@ final class ServerLog {
         }
         var complete = lines.removeIf(line -> line.message().equals(mark));
         if (complete) {
-            errors.addAll(lines);
+            entries.addAll(lines);
         }
         return complete;
     }
@@ -112,6 +128,7 @@ final class ServerLog {
                 file,
                 from,
                 to - from,
-                mark);
+                mark,
+                RACER_WRITES);
     }
 }

@@ -37,7 +37,8 @@ public record WriteGate(Moment moment, Set<Operation> operations, String written
     /**
      * Holds only for rows of which the SQL condition over {@code NEW} and {@code OLD} is true. An UPDATE or DELETE has
      * locked its row by the time the condition is judged: of two racers for one row the second then waits behind the
-     * first, and the race is {@linkplain Verdict#SERIALISED serialised}.
+     * first, and the race is {@linkplain Verdict#SERIALISED serialised}. An INSERT has no {@code OLD} and a DELETE no
+     * {@code NEW}: a gate for several operations then holds only those that the condition can judge.
      */
     public WriteGate when(String sqlCondition) {
         return new WriteGate(moment, operations, writtenTable, Optional.of(sqlCondition));
@@ -67,7 +68,7 @@ public record WriteGate(Moment moment, Set<Operation> operations, String written
     }
 
     List<TriggerDefinition> triggers() {
-        return operations.stream().sorted().map(this::trigger).toList();
+        return Operation.judgedBy(condition, operations).stream().map(this::trigger).toList();
     }
 
     private TriggerDefinition trigger(Operation operation) {

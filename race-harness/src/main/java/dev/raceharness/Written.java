@@ -64,7 +64,7 @@ final class Written {
                 .map(name ->
                         """
                         SELECT %1$d, count(*) FILTER (WHERE operation = 'INSERT')
-                            - count(*) FILTER (WHERE operation = 'DELETE') FROM %2$s.written_%3$d
+                            - count(*) FILTER (WHERE operation = 'DELETE') FROM %2$s.kept_%3$d
                         """
                                 .formatted(names.indexOf(name), schema, watches.get(name).number()))
                 .toList();

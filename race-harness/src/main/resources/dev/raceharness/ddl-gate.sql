@@ -22,4 +22,5 @@ BEGIN
         $create$, schema, name, current_setting('race.armed_if'), gate);
     EXECUTE format('CREATE EVENT TRIGGER %I ON %s EXECUTE FUNCTION %I.%I()',
                    name, current_setting('race.event'), schema, name);
+    EXECUTE format('ALTER EVENT TRIGGER %I ENABLE ALWAYS', name);
 END $gate$;

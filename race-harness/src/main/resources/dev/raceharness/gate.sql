@@ -20,4 +20,9 @@ BEGIN
         current_setting('race.armed_if'),
         current_setting('race.schema'),
         current_setting('race.gate'));
+    -- Also in sessions with session_replication_role = replica.
+    EXECUTE format(
+        'ALTER TABLE %s ENABLE ALWAYS TRIGGER %I',
+        current_setting('race.table')::regclass,
+        current_setting('race.trigger'));
 END $gate$;

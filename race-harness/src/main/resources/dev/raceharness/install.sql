@@ -59,6 +59,9 @@ BEGIN
             PERFORM pg_advisory_xact_lock_shared(%2$s, 0);
         END $wait$
         $create$, schema, key, slots);
+    IF current_setting('transaction_timeout', true) IS NOT NULL THEN -- PostgreSQL 17 and later
+        EXECUTE format('ALTER FUNCTION %I.wait_at(int) SET transaction_timeout = 0', schema);
+    END IF;
 
     EXECUTE format($create$
         CREATE FUNCTION %1$I.hold() RETURNS trigger

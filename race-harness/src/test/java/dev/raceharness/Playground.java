@@ -1,15 +1,20 @@
 package dev.raceharness;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.raceharness.database.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** One database for all tests of the harness, started with the first and stopped with the JVM. */
+/** One database and one harness for all tests, started with the first and stopped with the JVM. */
 public final class Playground {
 
     private static final TestDatabase DATABASE = TestDatabase.start();
+    private static final RaceHarness HARNESS = RaceHarness.open(DATABASE.dataSource());
+    private static final HikariDataSource ARMED = pool(armed(), 110);
+    private static final HikariDataSource UNARMED = pool(owner(), 10);
 
     private Playground() {}
 
@@ -21,25 +26,106 @@ public final class Playground {
         return DATABASE;
     }
 
+    /** A pool that is filled as it is needed. */
+    static HikariDataSource pool(DataSource dataSource, int size) {
+        var pool = new HikariDataSource();
+        pool.setDataSource(dataSource);
+        pool.setMaximumPoolSize(size);
+        pool.setMinimumIdle(0);
+        return pool;
+    }
+
     /** Sessions that carry the flag. */
     public static DataSource armed() {
+        return withOptions("-c " + Arming.FLAG + "=on");
+    }
+
+    /** Sessions with these settings, in the form of the server's command line. */
+    static PGSimpleDataSource withOptions(String options) {
         var dataSource = new PGSimpleDataSource();
         dataSource.setUrl(DATABASE.jdbcUrl());
         dataSource.setUser(DATABASE.username());
         dataSource.setPassword(DATABASE.password());
-        dataSource.setOptions("-c " + Arming.FLAG + "=on");
+        dataSource.setOptions(options);
         return dataSource;
     }
 
-    public static void sql(String... statements) {
-        try (var connection = owner().getConnection();
-                var statement = connection.createStatement()) {
-            for (var sql : statements) {
-                statement.execute(sql);
+    /** Sessions of another role, which has no password. */
+    static PGSimpleDataSource withRole(String role, String options) {
+        var dataSource = withOptions(options);
+        dataSource.setUser(role);
+        return dataSource;
+    }
+
+    /** A race without racers and gates. */
+    public static Race race() {
+        return HARNESS.race();
+    }
+
+    /** A race of ada and ben, each doing the same in an armed transaction. */
+    static Race twice(Gate gate, String... statements) {
+        return race().holdAt(gate).racer("ada", armed(statements)).racer("ben", armed(statements));
+    }
+
+    /** A transaction of an armed session; its result is that of the last statement. */
+    static Callable<String> armed(String... statements) {
+        return in(ARMED, statements);
+    }
+
+    /** A transaction of a session that no gate holds. */
+    static Callable<String> unarmed(String... statements) {
+        return in(UNARMED, statements);
+    }
+
+    /** A transaction; its result is the first value that the last statement returned, else the number of its rows. */
+    static Callable<String> in(DataSource dataSource, String... statements) {
+        return () -> {
+            try (var connection = dataSource.getConnection()) {
+                connection.setAutoCommit(false);
+                var result = execute(connection, statements);
+                connection.commit();
+                return result;
             }
+        };
+    }
+
+    static String execute(Connection connection, String... statements) throws SQLException {
+        var result = "";
+        try (var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                if (!statement.execute(sql)) {
+                    result = "" + statement.getUpdateCount();
+                } else if (statement.getResultSet().next()) {
+                    result = statement.getResultSet().getString(1);
+                } else {
+                    result = "nothing";
+                }
+            }
+        }
+        return result;
+    }
+
+    public static void sql(String... statements) {
+        value(statements);
+    }
+
+    /** The first value of the last statement. */
+    public static String value(String... statements) {
+        try (var connection = UNARMED.getConnection()) {
+            return execute(connection, statements);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What the server said first about this failure. */
+    static String sqlState(RacerResult racer) {
+        for (var cause = racer.failure().orElseThrow(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException error) {
+                return error.getSQLState();
+            }
+        }
+        throw new AssertionError(racer.name() + " failed outside the database", racer.failure().get());
     }
 
     @FunctionalInterface
@@ -49,7 +135,7 @@ public final class Playground {
 
     /** Runs this in a transaction of an armed session. */
     public static <T> T transaction(Work<T> work) throws SQLException {
-        try (var connection = armed().getConnection()) {
+        try (var connection = ARMED.getConnection()) {
             connection.setAutoCommit(false);
             var result = work.in(connection);
             connection.commit();

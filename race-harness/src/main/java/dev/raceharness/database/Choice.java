@@ -15,6 +15,9 @@ enum Choice {
     static final String PASSWORD = "RACE_DB_PASSWORD";
     static final String KIND = "RACE_DB";
 
+    /** The way out that is always there, for messages. */
+    static final String OWN_SERVER = URL + " with " + USER + " and " + PASSWORD;
+
     static Choice from(Map<String, String> environment) {
         if (!environment.getOrDefault(URL, "").isBlank()) {
             return EXTERNAL;
@@ -26,8 +29,8 @@ enum Choice {
             case "embedded" -> EMBEDDED;
             default ->
                 throw new NoDatabaseException(
-                        "%s may be docker or embedded, but is \"%s\"; for a server of your own set %s, %s and %s instead"
-                                .formatted(KIND, kind, URL, USER, PASSWORD));
+                        "%s may be docker or embedded, but is \"%s\"; for a server of your own set %s instead"
+                                .formatted(KIND, kind, OWN_SERVER));
         };
     }
 
@@ -45,9 +48,10 @@ enum Choice {
         try {
             return docker(KIND + "=docker is set");
         } catch (NoDatabaseException e) {
-            throw new NoDatabaseException("""
+            var message = """
                     %s=docker is set, but %s
-                    Start a Docker engine that can get this image, or name one by DOCKER_HOST, or unset %1$s""".formatted(KIND, e.getMessage()), e);
+                    Start a Docker engine that can get this image, or name one by DOCKER_HOST, or unset %1$s""";
+            throw new NoDatabaseException(message.formatted(KIND, e.getMessage()), e);
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Whether a Docker engine may be listening. Testcontainers finds it by itself, but logs an error with a stack trace where
- * there is none, which on most machines is no error; so it is asked only where one may answer.
+ * Whether a Docker engine may be listening. Testcontainers finds it by itself, but logs an error with a stack trace
+ * where there is none, which on most machines is no error; so it is asked only where one may answer.
  */
 final class DockerEngine {
     private DockerEngine() {}

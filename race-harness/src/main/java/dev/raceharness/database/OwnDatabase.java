@@ -7,7 +7,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** The database made for one {@link TestDatabase}: its name is random, and it declares itself to be for testing. */
 record OwnDatabase(String name, PGSimpleDataSource dataSource, String version, PGSimpleDataSource administrator) {
-    /** The setting that a database for testing carries, with its own name as the value; without it the harness refuses. */
+    /** The setting that a database for testing carries, with its own name as the value; the harness insists on it. */
     static final String DECLARATION = "race.test_database";
 
     /** @throws NoDatabaseException if the administrator may not, in which case nothing was changed */

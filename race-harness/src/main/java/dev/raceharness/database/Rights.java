@@ -38,9 +38,10 @@ record Rights(
 
     void check() {
         if (versionNumber / 10000 < OLDEST) {
-            throw new NoDatabaseException("""
-                    The server is PostgreSQL %s, but %d or newer is needed: older ones write no JSON log, where refused \
-                    statements are read from. Nothing was changed. Let %s name a newer one.""".formatted(version, OLDEST, Choice.URL));
+            var message = """
+                    The server is PostgreSQL %s, but %d or newer is needed: older ones write no JSON log, \
+                    where refused statements are read from. Nothing was changed. Let %s name a newer one.""";
+            throw new NoDatabaseException(message.formatted(version, OLDEST, Choice.URL));
         }
         if (!createDatabase || !declare) {
             throw new NoDatabaseException("""

@@ -4,7 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The address of a server as people write it: the driver's form, or the one of psql, which may carry user and password. */
+/** The address of a server as people write it: the driver's form, or the one of psql, with user and password in it. */
 record ServerUrl(String jdbcUrl, Optional<String> user, Optional<String> password) {
 
     static ServerUrl parse(String text) {

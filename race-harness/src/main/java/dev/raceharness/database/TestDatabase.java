@@ -6,14 +6,14 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * A PostgreSQL database that is there to be tampered with: made by {@link #start()}, gone after {@link #close()}, declared
- * to be for testing by the setting {@code race.test_database}, and with everything that the evidence needs.
+ * A PostgreSQL database that is there to be tampered with: made by {@link #start()}, gone after {@link #close()},
+ * declared to be for testing by the setting {@code race.test_database}, and with everything that the evidence needs.
  *
  * <p>The server is the one that the environment names by {@code RACE_DB_URL} (with {@code RACE_DB_USER} and
  * {@code RACE_DB_PASSWORD}); else a container, where a Docker engine answers; else binaries from the class path.
  * {@code RACE_DB=docker} or {@code RACE_DB=embedded} insists on one of the last two. The database is a new one with a
- * random name in each case, so two builds on one server never meet. A build that is killed leaves no embedded server and
- * no container behind for long; on a server named by {@code RACE_DB_URL} its database stays, and can be dropped.
+ * random name in each case, so two builds on one server never meet. A build that is killed leaves no embedded server
+ * and no container behind for long; on a server named by {@code RACE_DB_URL} its database stays, and can be dropped.
  *
  * <p>Safe for use by several threads.
  */
@@ -101,7 +101,7 @@ public final class TestDatabase implements AutoCloseable {
         return "PostgreSQL %s, %s".formatted(database.version(), server.kind());
     }
 
-    /** Drops the database, whoever is connected to it, and stops the server if it was started here. Does nothing twice. */
+    /** Drops the database, whoever is connected to it, and stops the server if it was started here. Idempotent. */
     @Override
     public void close() {
         try {

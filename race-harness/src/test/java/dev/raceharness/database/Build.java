@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** What runs in the other JVMs of {@link LeftoversTests}: a build that holds an embedded database until it is told to end. */
+/** A build in a JVM of its own, for {@link LeftoversTests}: it holds an embedded database until it is told to end. */
 final class Build {
     private Build() {}
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A server that somebody else runs, for which any will do: RACE_DB_URL is made to point at one that was just started. */
+/** A server that somebody else runs, for which any will do: RACE_DB_URL names one that was just started. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExternalServerTests {
     private ByteArrayOutputStream report;

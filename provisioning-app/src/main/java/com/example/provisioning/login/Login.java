@@ -36,11 +36,12 @@ public class Login {
 
     private static final int MAX_ATTEMPTS = 5;
 
+    private static final String FOREIGN_KEY_VIOLATION = "23503"; // what it refers to was deleted meanwhile
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK_DETECTED = "40P01";
     private static final Set<String> COLLISIONS =
-            Set.of(UNIQUE_VIOLATION, SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
+            Set.of(FOREIGN_KEY_VIOLATION, UNIQUE_VIOLATION, SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
 
     private final MeRepository people;
     private final OrganizationRepository organizations;

@@ -67,7 +67,7 @@ class CollisionTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"23505", "40001", "40P01"})
+    @ValueSource(strings = {"23503", "23505", "40001", "40P01"})
     void isTriedAgainInANewTransaction(String sqlState) {
         failMemberships(4, sqlState);
         int before = tables.everything().size();
