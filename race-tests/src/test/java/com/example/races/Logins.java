@@ -16,6 +16,7 @@ public class Logins {
 
     private final DevelopmentIssuer issuer;
     private final Environment environment;
+    private final RestClient http = RestClient.create();
 
     Logins(DevelopmentIssuer issuer, Environment environment) {
         this.issuer = issuer;
@@ -38,9 +39,8 @@ public class Logins {
     public Me login(Newcomer person) {
         var token = issuer.token(
                 Map.of("sub", person.subject(), "name", person.name(), "company", person.company()));
-        return Objects.requireNonNull(RestClient.create("http://127.0.0.1:" + environment.getProperty("local.server.port"))
-                .get()
-                .uri("/api/me")
+        return Objects.requireNonNull(http.get()
+                .uri("http://127.0.0.1:{port}/api/me", environment.getProperty("local.server.port"))
                 .headers(headers -> headers.setBearerAuth(token))
                 .retrieve()
                 .body(Me.class));

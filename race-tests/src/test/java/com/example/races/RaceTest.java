@@ -16,14 +16,19 @@ import org.springframework.test.context.ActiveProfiles;
 
 /**
  * The whole application on a real database, started once for all races. Every session of its pool carries the flag that
- * arms the gates; nothing else differs from production.
+ * arms the gates, and the pool has room for a crowd; nothing else differs from production.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         classes = ProvisioningApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "spring.datasource.hikari.data-source-properties.options=-c race.armed=on")
+        properties = {
+            "spring.datasource.hikari.data-source-properties.options=-c race.armed=on",
+            // A crowd of a hundred is held with a connection each.
+            "spring.datasource.hikari.maximum-pool-size=110",
+            "spring.datasource.hikari.minimum-idle=10"
+        })
 @ActiveProfiles("development")
 @Import({RaceTest.Database.class, DevelopmentDatabase.class, DevelopmentIssuer.class, Logins.class})
 public @interface RaceTest {

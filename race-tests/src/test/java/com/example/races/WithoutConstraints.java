@@ -1,5 +1,6 @@
 package com.example.races;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,7 +22,7 @@ public final class WithoutConstraints implements AutoCloseable {
                 contype = 'f' as is_foreign_key,
                 greatest(oid, conindid) as age
             from pg_constraint
-            where connamespace = 'public'::regnamespace and contype in ('p', 'u', 'f')
+            where connamespace = 'public'::regnamespace and contype in ('p', 'u', 'f', 'c')
             union all
             select indexrelid::regclass::text, format('drop index if exists %s', indexrelid::regclass),
                 pg_get_indexdef(indexrelid), false, indexrelid
@@ -38,7 +39,7 @@ public final class WithoutConstraints implements AutoCloseable {
 
     private WithoutConstraints() {}
 
-    /** @param names unique constraints or unique indexes; foreign keys that need them go too */
+    /** @param names constraints or unique indexes; foreign keys that need them go too */
     public static WithoutConstraints named(String... names) {
         var without = new WithoutConstraints();
         for (var name : names) {
@@ -52,14 +53,16 @@ public final class WithoutConstraints implements AutoCloseable {
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "There is no unique constraint or index \"" + name + "\": was it renamed in db/migration?"));
+                        "There is no constraint or unique index \"" + name + "\": was it renamed in db/migration?"));
         sql.sql(constraint.toDrop()).update();
     }
 
     @Override
     public void close() {
-        sql.sql("truncate organization, workspace, app_user, membership").update();
-        all.forEach(constraint -> sql.sql(constraint.toDrop()).update());
-        all.forEach(constraint -> sql.sql(constraint.toCreate()).update());
+        var statements = new ArrayList<String>();
+        statements.add("truncate organization, workspace, app_user, membership");
+        all.forEach(constraint -> statements.add(constraint.toDrop()));
+        all.forEach(constraint -> statements.add(constraint.toCreate()));
+        sql.sql(String.join(";\n", statements)).update();
     }
 }

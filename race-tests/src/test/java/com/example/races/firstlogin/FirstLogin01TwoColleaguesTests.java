@@ -2,6 +2,7 @@ package com.example.races.firstlogin;
 
 import static com.example.races.Logins.newCompany;
 import static com.example.races.RaceDatabase.ownerDataSource;
+import static dev.raceharness.Gate.beforeCommitAfter;
 import static dev.raceharness.Gate.beforeInsertOn;
 import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,9 +24,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 /**
  * Two colleagues of a new company sign in for the first time, at the same moment.
  *
- * <p>Anomaly: check-then-act. Both ask "does the organization exist?", both hear no, both insert it. The gate stands on
- * the INSERT of the organization: after the check, and the first thing that both write. The database must show 2 INSERTs
- * attempted, 1 unique violation and 1 row; and both people get the same organization.
+ * <p>Anomaly: check-then-act. Both ask "does the organization exist?", both hear no, both insert it. The gate stands
+ * on the INSERT of the organization: after the check, and the first thing that both write. The database must show 2
+ * INSERTs attempted, 1 unique violation and 1 row; and both people get the same organization.
  */
 @RaceTest
 class FirstLogin01TwoColleaguesTests {
@@ -40,7 +41,10 @@ class FirstLogin01TwoColleaguesTests {
     private final Newcomer ada = Newcomer.of(company, "Ada");
     private final Newcomer ben = Newcomer.of(company, "Ben");
 
-    /** Broken: the check in the code is all there is. Each gets an organization, and each owns one. */
+    /**
+     * Broken: the check in the code is all there is. Each gets an organization, and each owns one. Both are held at
+     * the COMMIT, so that neither sees anything of the other.
+     */
     @Test
     void withoutConstraintsTheyGetTwoOrganizations(Race race) {
         try (var gone = WithoutConstraints.named(
@@ -49,7 +53,7 @@ class FirstLogin01TwoColleaguesTests {
                 "workspace_pkey",
                 "workspace_one_default",
                 "membership_one_owner")) {
-            var outcome = race.holdAt(beforeInsertOn("organization"))
+            var outcome = race.holdAt(beforeCommitAfter("organization"))
                     .watch("workspace")
                     .racer("ada", () -> logins.login(ada))
                     .racer("ben", () -> logins.login(ben))

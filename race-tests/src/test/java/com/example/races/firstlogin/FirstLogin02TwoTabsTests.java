@@ -2,6 +2,7 @@ package com.example.races.firstlogin;
 
 import static com.example.races.Logins.newCompany;
 import static com.example.races.RaceDatabase.ownerDataSource;
+import static dev.raceharness.Gate.beforeCommitAfter;
 import static dev.raceharness.Gate.beforeInsertOn;
 import static dev.raceharness.RaceAssertions.assertThat;
 
@@ -9,6 +10,7 @@ import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import com.example.races.RaceTest;
 import com.example.races.WithoutConstraints;
+import dev.raceharness.Gate;
 import dev.raceharness.Outcome;
 import dev.raceharness.Race;
 import dev.raceharness.junit.RaceExtension;
@@ -20,8 +22,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 /**
  * One person signs in for the first time in two tabs; the organization is there already.
  *
- * <p>Anomaly: check-then-act. The gate stands on the INSERT of the user, the first thing that both tabs write. The database
- * must show 2 INSERTs attempted, 1 unique violation and 1 row; and both tabs get the same answer.
+ * <p>Anomaly: check-then-act. The gate stands on the INSERT of the user, the first thing that both tabs write. The
+ * database must show 2 INSERTs attempted, 1 unique violation and 1 row; and both tabs get the same answer.
  */
 @RaceTest
 class FirstLogin02TwoTabsTests {
@@ -40,11 +42,14 @@ class FirstLogin02TwoTabsTests {
         logins.login(Newcomer.of(company, "Founder"));
     }
 
-    /** Broken: with no constraint that says who a user is, one person becomes two users. */
+    /**
+     * Broken: with no constraint that says who a user is, one person becomes two users. Both are held at the COMMIT,
+     * so that neither sees anything of the other.
+     */
     @Test
     void withoutConstraintsOnePersonBecomesTwoUsers(Race race) {
         try (var gone = WithoutConstraints.named("app_user_pkey", "app_user_issuer_subject_unique", "membership_pkey")) {
-            var outcome = twoTabs(race);
+            var outcome = twoTabs(race, beforeCommitAfter("app_user"));
 
             assertThat(outcome).on("app_user").attempted(2).uniqueViolations(0).rows(2);
             assertThat(outcome).on("membership").rows(2);
@@ -55,15 +60,15 @@ class FirstLogin02TwoTabsTests {
     /** Fixed: the loser of the INSERT finds the user in a new transaction, and nobody notices. */
     @Test
     void onePersonInTwoTabsIsOneUser(Race race) {
-        var outcome = twoTabs(race);
+        var outcome = twoTabs(race, beforeInsertOn("app_user"));
 
         assertThat(outcome).on("app_user").attempted(2).uniqueViolationsOf("app_user_pkey", 1).rows(1);
         assertThat(outcome).on("membership").rows(1);
         assertThat(outcome).everyRacerReturnedTheSame();
     }
 
-    private Outcome twoTabs(Race race) {
-        return race.holdAt(beforeInsertOn("app_user"))
+    private Outcome twoTabs(Race race, Gate gate) {
+        return race.holdAt(gate)
                 .watch("membership")
                 .racer("tab1", () -> logins.login(ada))
                 .racer("tab2", () -> logins.login(ada))

@@ -1,0 +1,115 @@
+package com.example.races.firstlogin;
+
+import static com.example.races.Logins.newCompany;
+import static com.example.races.RaceDatabase.ownerDataSource;
+import static dev.raceharness.Gate.beforeInsertOn;
+import static dev.raceharness.RaceAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.example.races.Logins;
+import com.example.races.Logins.Newcomer;
+import com.example.races.Loser;
+import com.example.races.RaceTest;
+import com.example.races.WithoutConstraints;
+import dev.raceharness.Outcome;
+import dev.raceharness.Race;
+import dev.raceharness.Schedule;
+import dev.raceharness.junit.RaceExtension;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * A first login and an administrator's API (or a directory that synchronises) create the same organization.
+ *
+ * <p>Anomaly: check-then-act between two programs that know nothing of each other: a lock in one of them is none for
+ * the other, so the guarantee has to stand in the database. The gate stands on the INSERT of the organization, the
+ * one thing that both do. The database must show 2 INSERTs attempted, 1 refused and 1 row, whoever comes first; and
+ * both callers succeed.
+ *
+ * <p>In the wild: reports of accounts and groups that exist twice after provisioning over SCIM was switched on beside
+ * sign-in over SSO, and of 409s that the directory repeats all night.
+ */
+@RaceTest
+class FirstLogin09TwoChannelsTests {
+
+    @RegisterExtension
+    static final RaceExtension races = RaceExtension.on(ownerDataSource());
+
+    private final String company = newCompany();
+    private final OrganizationTable organizations;
+    private final Logins logins;
+
+    FirstLogin09TwoChannelsTests(@Autowired DataSource application, @Autowired Logins logins) {
+        this.organizations = new OrganizationTable(application);
+        this.logins = logins;
+    }
+
+    /** Broken: the API draws an identifier of its own, and nothing in the table says that the two are one company. */
+    @Test
+    void withIdentifiersOfTheirOwnTheCompanyExistsTwice(Race race) {
+        try (var gone = WithoutConstraints.named("organization_key_unique")) {
+            var outcome = twoChannels(
+                    race, Schedule.together(), this::login, () -> organizations.insert(UUID.randomUUID(), company));
+
+            assertThat(outcome).on("organization").attempted(2).uniqueViolations(0).rows(2);
+            assertThat(outcome).everyRacerSucceeded();
+        }
+    }
+
+    /** Broken: both insert and hope. Whoever comes second gets an error: the directory a 409, the colleague a 500. */
+    @ParameterizedTest
+    @CsvSource({"login, directory", "directory, login"})
+    void whoeverComesSecondFails(String first, String second, Race race) {
+        var outcome = twoChannels(
+                race,
+                Schedule.inOrder(first, second),
+                () -> organizations.find(company).orElseGet(() -> organizations.insert(company)),
+                () -> organizations.insert(company));
+
+        assertThat(outcome).on("organization").attempted(2).uniqueViolationsOf("organization_pkey", 1).rows(1);
+        assertThat(Loser.of(outcome).name()).isEqualTo(second);
+        assertThat(Loser.of(outcome).sqlState()).isEqualTo("23505");
+    }
+
+    static Stream<Schedule> orders() {
+        return Stream.of(
+                Schedule.together(), Schedule.inOrder("login", "directory"), Schedule.inOrder("directory", "login"));
+    }
+
+    /** Fixed: both compute the same identifier, both take what is there, and both answer it. */
+    @ParameterizedTest
+    @MethodSource("orders")
+    void bothChannelsAnswerTheSameOrganization(Schedule order, Race race) {
+        var outcome = twoChannels(race, order, this::login, this::createOrFind);
+
+        assertThat(outcome).on("organization").attempted(2).refused(1).rows(1);
+        assertThat(outcome).everyRacerReturnedTheSame();
+    }
+
+    private static Outcome twoChannels(Race race, Schedule order, Supplier<UUID> login, Supplier<UUID> directory) {
+        return race.holdAt(beforeInsertOn("organization"))
+                .racer("login", login::get)
+                .racer("directory", directory::get)
+                .release(order)
+                .run();
+    }
+
+    private UUID login() {
+        return logins.login(Newcomer.of(company, "Ada")).organization().id();
+    }
+
+    private UUID createOrFind() {
+        return organizations.inTransaction(() -> {
+            organizations.insertUnlessThere(company);
+            return organizations.find(company).orElseThrow();
+        });
+    }
+}

@@ -1,0 +1,91 @@
+package com.example.races.firstlogin;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The statements that right and wrong fixes are made of, on the application's own connections. */
+final class OrganizationTable {
+
+    private final JdbcClient sql;
+    private final JdbcTransactionManager transactions;
+
+    OrganizationTable(DataSource application) {
+        this.sql = JdbcClient.create(application);
+        this.transactions = new JdbcTransactionManager(application);
+    }
+
+    JdbcClient.StatementSpec sql(String statement) {
+        return sql.sql(statement);
+    }
+
+    Optional<UUID> find(String company) {
+        return sql("select id from organization where key = ?")
+                .param(CompanyName.of(company).key())
+                .query(UUID.class)
+                .optional();
+    }
+
+    boolean exists(UUID id) {
+        return sql("select exists (select from organization where id = ?)").param(id).query(Boolean.class).single();
+    }
+
+    /** Under the identifier that follows from the name. */
+    UUID insert(String company) {
+        return insert(CompanyName.of(company).organizationId(), company);
+    }
+
+    UUID insert(UUID id, String company) {
+        sql("insert into organization (id, key, name) values (?, ?, ?)")
+                .params(id, CompanyName.of(company).key(), company)
+                .update();
+        return id;
+    }
+
+    void insertUnlessThere(String company) {
+        var name = CompanyName.of(company);
+        sql("insert into organization (id, key, name) values (?, ?, ?) on conflict do nothing")
+                .params(name.organizationId(), name.key(), name.name())
+                .update();
+    }
+
+    /** Waits until nobody else has the lock of this name; the end of the transaction gives it back. */
+    void lock(String name) {
+        advisory("pg_advisory_xact_lock", name);
+    }
+
+    /** As {@link #lock}, but nothing gives it back by itself. */
+    void lockSession(String name) {
+        advisory("pg_advisory_lock", name);
+    }
+
+    void unlockSession(String name) {
+        advisory("pg_advisory_unlock", name);
+    }
+
+    private void advisory(String function, String name) {
+        sql("select 1 from " + function + "(hashtextextended(?, 0))").param(name).query(Integer.class).single();
+    }
+
+    <T> T inTransaction(Supplier<T> work) {
+        return inTransaction(TransactionDefinition.ISOLATION_READ_COMMITTED, work);
+    }
+
+    <T> T inTransaction(int isolation, Supplier<T> work) {
+        var transaction = new TransactionTemplate(transactions);
+        transaction.setIsolationLevel(isolation);
+        return transaction.execute(status -> work.get());
+    }
+
+    /** What fails in it leaves the transaction around it usable. */
+    <T> T inSavepoint(Supplier<T> work) {
+        var nested = new TransactionTemplate(transactions);
+        nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+        return nested.execute(status -> work.get());
+    }
+}
