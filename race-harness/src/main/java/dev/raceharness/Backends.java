@@ -1,8 +1,11 @@
 package dev.raceharness;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the server says about backends that wait. All of it is stable until the harness acts, once all racers wait. */
@@ -15,27 +18,31 @@ final class Backends {
                 SELECT pid, classid::bigint AS class, objid::bigint AS object, granted FROM pg_locks
                 WHERE locktype = 'advisory' AND classid IN (%1$d::oid, %2$d::oid)
                     AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
-            SELECT w.pid, w.object AS slot, coalesce(a.object %% 256, 0) AS gate, 0 AS holder, 0 AS behind
+            SELECT w.pid, w.object AS slot, coalesce(a.object %% 256, 0) AS gate, 0 AS holder, 0 AS behind,
+                0::bigint AS waited
             FROM locks w LEFT JOIN locks a ON a.pid = w.pid AND a.class = %2$d AND a.object / 256 = w.object
             WHERE w.class = %1$d AND NOT w.granted
             """;
 
     /**
      * Everybody who cannot move until the harness acts: whoever waits for the harness, and, transitively, whoever waits
-     * for one of those. Of several who want one row that the harness has locked, the first waits for the harness and the
+     * for one of those. Whoever waits for the harness now, but not for a slot when pg_locks was read, has moved between:
+     * the next look will tell. Of several who want one row that the harness has locked, the first waits for the harness and the
      * others queue for the row behind the first: all of them are at the gate.
      */
     private static final String EVERYWHERE =
             """
             WITH RECURSIVE locks AS MATERIALIZED (
-                SELECT pid, locktype, classid::bigint AS class, objid::bigint AS object, granted FROM pg_locks
+                SELECT pid, locktype, classid::bigint AS class, objid::bigint AS object, granted, waitstart FROM pg_locks
                 WHERE NOT granted OR locktype = 'advisory' AND classid = %2$d::oid),
             blocked AS MATERIALIZED (
-                SELECT pid, coalesce(max(object) FILTER (WHERE locktype = 'advisory' AND class = %1$d), 0) AS slot,
+                SELECT pid, coalesce(max(object) FILTER (WHERE locktype = 'advisory' AND class = %1$d), -1) AS slot,
                     pg_blocking_pids(pid) AS blockers, bool_or(locktype = 'tuple') AS queued
                 FROM locks WHERE NOT granted AND pid IS NOT NULL GROUP BY pid),
             held AS MATERIALIZED (
-                SELECT pid, slot, (SELECT min(h) FROM unnest(blockers) AS h WHERE h IN (%4$s)) AS holder, blockers, queued
+                SELECT pid, slot, blockers, queued, (
+                    SELECT min(h) FROM unnest(blockers) AS h
+                    WHERE h IN (%4$s) AND (h <> %3$d OR slot >= 0)) AS holder
                 FROM blocked),
             standing (pid, slot, holder, behind) AS (
                 SELECT pid, slot, holder, 0 FROM held WHERE holder IS NOT NULL
@@ -46,13 +53,16 @@ final class Backends {
                     LATERAL (SELECT h.queued AND s.holder NOT IN (0, %3$d) AS at_the_row) AS l
                 WHERE h.holder IS NULL)
             SELECT s.pid, max(s.slot) AS slot, coalesce(max(a.object %% 256), 0) AS gate, max(s.holder) AS holder,
-                min(s.behind) AS behind
+                min(s.behind) AS behind, (SELECT coalesce(max(extract(epoch FROM clock_timestamp() - w.waitstart) * 1e6), 0)
+                    FROM locks w WHERE w.pid = s.pid AND NOT w.granted)::bigint AS waited
             FROM standing s LEFT JOIN locks a ON a.pid = s.pid AND a.granted AND a.object / 256 = s.slot
-            GROUP BY s.pid
+            GROUP BY s.pid ORDER BY behind
             """;
 
     /** How often in turn only the cheap question is asked. */
     private static final int CHEAP_LOOKS = 3;
+
+    private static final Duration TO_NOTICE = Duration.ofSeconds(5);
 
     private final HarnessSession session;
     private final Map<Integer, Gate> gates;
@@ -80,26 +90,37 @@ final class Backends {
     /** Who waits at a trigger and, every few looks, also who waits elsewhere. */
     List<Standing> look() {
         var everything = !holders.isEmpty() || ++looks % (CHEAP_LOOKS + 1) == 0;
-        return session.query(
-                everything ? everywhere : atTriggers,
-                row -> standing(
-                        row.getInt("pid"), row.getInt("slot"), row.getInt("gate"), row.getInt("holder"),
-                        row.getInt("behind")));
+        return session
+                .query(
+                        everything ? everywhere : atTriggers,
+                        row -> standing(
+                                row.getInt("pid"), row.getInt("slot"), row.getInt("gate"), row.getInt("holder"),
+                                row.getInt("behind"), row.getLong("waited")))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private Standing standing(int backend, int slot, int gate, int holder, int behind) {
+    /**
+     * Empty for somebody who moved between the look at the locks and the question who is in the way, as the survivor of a
+     * deadlock does: it waited for another, and waits for the harness now.
+     */
+    private Optional<Standing> standing(int backend, int slot, int gate, int holder, int behind, long waitedMicros) {
         if (behind != 0) {
-            return Standing.behind(backend, behind);
+            return Optional.of(Standing.behind(backend, behind, Duration.of(waitedMicros, ChronoUnit.MICROS)));
         }
         var heldBy = holders.get(holder);
         if (heldBy != null) {
-            return Standing.atGate(backend, heldBy);
+            return Optional.of(Standing.atGate(backend, heldBy));
         }
         var at = gates.get(gate);
+        if (at == null && slot < 0) {
+            return Optional.empty();
+        }
         if (at == null) {
             throw new RaceSetupException("More sessions arrived at the gates than the harness has slots for.");
         }
-        return Standing.atGate(backend, new SlotHold(at, slot, locks));
+        return Optional.of(Standing.atGate(backend, new SlotHold(at, slot, locks)));
     }
 
     /** The statement in which this backend is, in one line; from the activity view. */
@@ -122,9 +143,19 @@ final class Backends {
                 (Object) suspects.toArray(Integer[]::new));
     }
 
-    /** A terminated backend is gone when this returns: only then its statistics are complete. */
     void strike(int backend, Fault fault) {
-        var call = fault instanceof Fault.Terminate ? "pg_terminate_backend(?, 5000)" : "pg_cancel_backend(?)";
-        session.queryOne("SELECT " + call, row -> row.getBoolean(1), backend);
+        if (fault instanceof Fault.Terminate) {
+            session.queryOne("SELECT pg_terminate_backend(?, 5000)", row -> row.getBoolean(1), backend);
+        } else {
+            var wait = waits(backend);
+            session.queryOne("SELECT pg_cancel_backend(?)", row -> row.getBoolean(1), backend);
+            Patience.await(TO_NOTICE, () -> !waits(backend).equals(wait));
+        }
+    }
+
+    /** Since when it waits; a signal takes a moment, in which it would seem to have arrived at the gate once more. */
+    private List<String> waits(int backend) {
+        return session.query(
+                "SELECT waitstart::text FROM pg_locks WHERE pid = ? AND NOT granted", row -> row.getString(1), backend);
     }
 }

@@ -69,6 +69,13 @@ final class Barrier {
         shut = true;
     }
 
+    /** For another run, after they were opened. */
+    void shutAgain() {
+        if (!shut) {
+            shut();
+        }
+    }
+
     Backends backends() {
         return backends;
     }

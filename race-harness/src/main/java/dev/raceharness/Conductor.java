@@ -103,11 +103,18 @@ final class Conductor {
     /** Whatever happened before: opens every gate, waits for the racers in bounds, ends the race. */
     void finish() {
         try {
-            field.releaseAll();
-            field.awaitEnds(plan.finishWithin);
+            letEverybodyEnd();
         } finally {
             barrier.close();
         }
+    }
+
+    /** Opens every gate if there is anybody left who may need it, and waits in bounds. */
+    void letEverybodyEnd() {
+        if (!field.those(contestant -> contestant.isStarted() && !contestant.hasEnded()).isEmpty()) {
+            field.releaseAll();
+        }
+        field.awaitEnds(plan.finishWithin);
     }
 
     List<RacerResult> results() {

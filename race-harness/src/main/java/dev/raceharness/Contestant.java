@@ -77,6 +77,15 @@ final class Contestant {
         return true;
     }
 
+    boolean wasSeenToEnd() {
+        return endSeen;
+    }
+
+    /** Whether it has run for longer than that. */
+    boolean startedBefore(Duration age) {
+        return System.nanoTime() - startedAt > age.toNanos();
+    }
+
     void stand(Standing where) {
         standing = where;
         if (where.backend() != 0) {
@@ -141,8 +150,10 @@ final class Contestant {
                 .filter(frame -> !frame.getClassName().startsWith("java.")
                         && !frame.getClassName().startsWith("sun.")
                         && !frame.getClassName().startsWith("jdk."))
+                .filter(frame -> frame.getFileName() != null)
                 .limit(2)
-                .map(StackTraceElement::toString)
+                .map(frame -> frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName() + ":"
+                        + frame.getLineNumber() + ")")
                 .reduce((first, second) -> first + " from " + second)
                 .orElse("");
     }

@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out which tables racers contend for, by watching each of them once, one after the other. */
+/**
+ * Finds out which tables racers contend for, by watching them one after the other, in each order: the one that comes
+ * first may do more than the ones that come after it.
+ */
 final class Discovery {
 
     /** What one racer did to one table while it was alone. */
@@ -21,13 +24,17 @@ final class Discovery {
         Use minus(Use before) {
             return new Use(writes - before.writes, scans - before.scans);
         }
+
+        Use plus(Use more) {
+            return new Use(writes + more.writes, scans + more.scans);
+        }
     }
 
     private final HarnessSession session;
     private final Installation installation;
     private final Map<String, Installation.Watch> watches = new LinkedHashMap<>();
     private final Map<String, Map<String, Use>> byRacer = new LinkedHashMap<>();
-    private Map<String, Use> last;
+    private Map<String, Use> last = Map.of();
     private @Nullable String running;
 
     Discovery(HarnessSession session, Installation installation, Arming arming) {
@@ -36,7 +43,6 @@ final class Discovery {
         for (var table : userTables()) {
             watches.put(table, installation.watch(table, EnumSet.allOf(Operation.class), arming));
         }
-        this.last = uses();
     }
 
     private List<String> userTables() {
@@ -58,21 +64,27 @@ final class Discovery {
         return watches;
     }
 
-    /** Chooses the next racer, once the one before has run, alone. */
-    Optional<Step> watchOneAfterTheOther(List<Step> possible) {
+    /** Chooses the next racer in this order, once the one before has run, alone. */
+    Optional<Step> next(List<String> order, List<Step> possible) {
+        var next = Laboratory.firstOf(order, possible);
         finish();
-        running = possible.get(0).racer();
-        return Optional.of(possible.get(0));
+        running = next.map(Step::racer).orElse(null);
+        forgetWhatTheHarnessRead();
+        last = uses();
+        return next;
+    }
+
+    /** Its own reads get into the statistics at some later time otherwise. */
+    private void forgetWhatTheHarnessRead() {
+        session.execute("SELECT pg_stat_force_next_flush()");
     }
 
     /** The last racer has run. */
     void finish() {
         if (running != null) {
             var now = uses();
-            var used = new TreeMap<String, Use>();
-            now.forEach((table, use) -> used.put(table, use.minus(last.get(table))));
-            byRacer.put(running, used);
-            last = now;
+            var used = byRacer.computeIfAbsent(running, name -> new TreeMap<>());
+            now.forEach((table, use) -> used.merge(table, use.minus(last.get(table)), Use::plus));
             running = null;
         }
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The database's figures at the start of a race, kept to be compared with those at its end. */
@@ -18,10 +19,16 @@ final class EvidenceBook {
 
     static final String UNIQUE_VIOLATION = "23505";
 
+    private static final String BACKEND = "backend ";
     private static final Duration TO_COME_TO_REST = Duration.ofSeconds(1);
 
-    /** @param counted whether the harness counts on this table at all, or only its rows */
-    private record Figures(boolean counted, long attempted, long written, long rows, long total) {}
+    /**
+     * @param counted whether the harness counts on this table at all, or only its rows
+     * @param rows those that were kept, or all rows where the harness does not count
+     * @param committed backends that kept some
+     */
+    private record Figures(
+            boolean counted, long attempted, long written, long rows, long total, List<Integer> committed) {}
 
     private static final String FIGURES =
             """
@@ -29,10 +36,11 @@ final class EvidenceBook {
                    pg_stat_get_tuples_inserted('%2$s.written_%3$d'::regclass),
                    (SELECT count(*) FILTER (WHERE operation = 'INSERT')
                          - count(*) FILTER (WHERE operation = 'DELETE') FROM %2$s.kept_%3$d),
-                   (SELECT count(*) FROM %4$s)
+                   (SELECT count(*) FROM %4$s),
+                   ARRAY(SELECT DISTINCT backend FROM %2$s.kept_%3$d)
             """;
     private static final String ROWS_ONLY =
-            "SELECT %1$d, false, 0::bigint, 0::bigint, count(*), count(*) FROM %4$s";
+            "SELECT %1$d, false, 0::bigint, 0::bigint, count(*), count(*), '{}'::int[] FROM %4$s";
 
     private final HarnessSession session;
     private final String schema;
@@ -46,9 +54,8 @@ final class EvidenceBook {
         this.schema = schema;
         this.watches = watches;
         this.log = ServerLog.fromNowOn(session);
-        counted().forEach(watch -> session.execute("DELETE FROM " + schema + ".kept_" + watch.number()));
-        this.before = figures();
-        this.deadlocksBefore = deadlocks();
+        this.before = figures(emptied());
+        this.deadlocksBefore = log.log().isPresent() ? 0 : deadlocks();
     }
 
     static EvidenceBook open(HarnessSession session, String schema, Map<String, Installation.Watch> watches) {
@@ -60,22 +67,23 @@ final class EvidenceBook {
      * @param failures what racers threw
      */
     Evidence close(Set<Integer> racers, List<Throwable> failures) {
-        var indexes = UniqueIndexes.of(watches.keySet(), session);
         var entries = log.log().map(ServerLog::entries);
+        var indexes = UniqueIndexes.of(mayBeViolated(entries) ? watches.keySet() : Set.of(), session);
         var errors = entries.map(found -> withConstraints(found.errors(), indexes));
         var violations = entries.isPresent()
                 ? new LoggedViolations(ofRacers(errors.orElseThrow(), racers, entries.get().writers()), indexes)
                 : new ThrownViolations(failures, indexes);
-        var busy = busyAfterAll(union(racers, entries.map(ServerLog.Entries::writers).orElse(Set.of())));
-        var after = figures();
+        var unfinished = unfinished(union(racers, entries.map(ServerLog.Entries::writers).orElse(Set.of())));
+        var after = figures("");
         var tables = new LinkedHashMap<String, TableEvidence>();
-        watches.keySet().forEach(table -> tables.put(table, compare(table, before.get(table), after.get(table), violations)));
+        watches.keySet()
+                .forEach(table -> tables.put(table, compare(table, before.get(table), after.get(table), violations)));
         return new Evidence(
                 Collections.unmodifiableMap(tables),
                 errors,
                 errors.map(EvidenceBook::deadlocksIn).orElseGet(() -> deadlocks() - deadlocksBefore),
-                committedBackends(),
-                sources(busy));
+                after.values().stream().flatMap(last -> last.committed().stream()).distinct().sorted().toList(),
+                sources(unfinished));
     }
 
     private static Set<Integer> union(Set<Integer> some, Set<Integer> others) {
@@ -86,18 +94,33 @@ final class EvidenceBook {
 
     /**
      * Waits until these backends are idle or gone, for only then they have handed in their statistics: a racer that closes
-     * its connection is done before the server is. Returns those that are still in a transaction.
+     * its connection is done before the server is. Returns what is unfinished after all.
      */
-    private List<Integer> busyAfterAll(Set<Integer> backends) {
-        Patience.await(TO_COME_TO_REST, () -> busy(backends).isEmpty());
-        return busy(backends);
+    private List<String> unfinished(Set<Integer> backends) {
+        var unfinished = new ArrayList<String>();
+        Patience.await(TO_COME_TO_REST, () -> {
+            unfinished.clear();
+            unfinished.addAll(notYetFinished(backends));
+            return unfinished.stream().noneMatch(what -> what.startsWith(BACKEND));
+        });
+        return unfinished;
     }
 
-    private List<Integer> busy(Set<Integer> backends) {
+    private List<String> notYetFinished(Set<Integer> backends) {
         return session.query(
-                "SELECT pid FROM pg_stat_activity WHERE pid = ANY (?) AND state <> 'idle'",
-                row -> row.getInt(1),
-                (Object) backends.toArray(Integer[]::new));
+                """
+                SELECT ? || pid FROM pg_stat_activity WHERE pid = ANY (?) AND state <> 'idle'
+                UNION ALL
+                SELECT 'prepared transaction ' || gid FROM pg_prepared_xacts WHERE database = current_database()
+                """,
+                row -> row.getString(1),
+                BACKEND,
+                backends.toArray(Integer[]::new));
+    }
+
+    private static boolean mayBeViolated(Optional<ServerLog.Entries> entries) {
+        return entries.isEmpty()
+                || entries.get().errors().stream().anyMatch(error -> error.sqlState().equals(UNIQUE_VIOLATION));
     }
 
     private static TableEvidence compare(String table, Figures first, Figures last, Violations violations) {
@@ -107,7 +130,7 @@ final class EvidenceBook {
                 counted ? OptionalLong.of(last.attempted() - first.attempted()) : OptionalLong.empty(),
                 counted ? OptionalLong.of(last.written() - first.written()) : OptionalLong.empty(),
                 Optional.empty(),
-                last.rows() - first.rows(),
+                counted ? last.rows() : last.rows() - first.rows(),
                 first.total(),
                 last.total());
         return figures.with(violations.on(table, figures.refused()));
@@ -132,7 +155,8 @@ final class EvidenceBook {
                 .toList();
     }
 
-    private Map<String, Figures> figures() {
+    /** @param first what the statement does besides */
+    private Map<String, Figures> figures(String first) {
         var figures = new HashMap<String, Figures>();
         if (watches.isEmpty()) {
             return figures;
@@ -144,11 +168,16 @@ final class EvidenceBook {
             query.add((watch.number() == 0 ? ROWS_ONLY : FIGURES).formatted(i, schema, watch.number(), watch.quotedTable()));
         }
         session.query(
-                String.join(" UNION ALL ", query),
+                first + String.join(" UNION ALL ", query),
                 row -> figures.put(
                         names.get(row.getInt(1)),
                         new Figures(
-                                row.getBoolean(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6))));
+                                row.getBoolean(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(6),
+                                List.of((Integer[]) row.getArray(7).getArray()))));
         return figures;
     }
 
@@ -158,20 +187,19 @@ final class EvidenceBook {
                 row -> row.getLong(1));
     }
 
-    private List<Integer> committedBackends() {
-        var query = counted()
-                .map(watch -> "SELECT backend FROM " + schema + ".kept_" + watch.number())
-                .toList();
-        return query.isEmpty()
-                ? List.of()
-                : session.query(String.join(" UNION ", query) + " ORDER BY 1", row -> row.getInt(1));
+    /** Takes out what earlier races kept, in the statement that follows; that one still sees it. */
+    private String emptied() {
+        var deletions = counted()
+                .map(watch -> "emptied_%2$d AS (DELETE FROM %1$s.kept_%2$d)".formatted(schema, watch.number()))
+                .collect(Collectors.joining(", "));
+        return deletions.isEmpty() ? "" : "WITH " + deletions + " ";
     }
 
     private Stream<Installation.Watch> counted() {
         return watches.values().stream().filter(watch -> watch.number() != 0);
     }
 
-    private List<String> sources(List<Integer> busy) {
+    private List<String> sources(List<String> unfinished) {
         var sources = new ArrayList<String>();
         sources.add("attempts and rows: triggers of the harness");
         sources.add(
@@ -179,8 +207,8 @@ final class EvidenceBook {
                         ? "unique violations: the server's log"
                         : "unique violations: what the racers threw, unknown if that does not account for every refused"
                                 + " attempt; the server's log tells all, but " + log.obstacle());
-        if (!busy.isEmpty()) {
-            sources.add("incomplete: the backends " + busy + " of racers are still in a transaction");
+        if (!unfinished.isEmpty()) {
+            sources.add("incomplete: still in a transaction, whose figures come with its end, are " + unfinished);
         }
         return List.copyOf(sources);
     }

@@ -39,11 +39,19 @@ public record Exploration(
     /**
      * One forced interleaving.
      *
-     * @param schedule what {@link Schedule#steps} takes to force it again
+     * @param schedule what {@link Race#replay} takes to force it again
      * @param reason why it has that grade, in words
      */
     public record Explored(
-            String schedule, RunOutcome outcome, Grade grade, String reason, Interleaving interleaving, int switches) {}
+            String schedule, RunOutcome outcome, Grade grade, String reason, Interleaving interleaving, int switches) {
+
+        /** For people: the interleaving as a table, what it ends in, why that has its grade, how to force it again. */
+        @Override
+        public String toString() {
+            return interleaving.toString().indent(2) + "\n  ends in " + outcome + "\n  " + grade + ": " + reason
+                    + "\n  again: .replay(\"" + schedule + "\")";
+        }
+    }
 
     public Exploration {
         gates = Collections.unmodifiableMap(new LinkedHashMap<>(gates));
@@ -76,10 +84,11 @@ public record Exploration(
     public Exploration assertSerializable() {
         witness().ifPresent(witness -> {
             throw new AssertionError(anomalies().size() + " of " + interleavings.size()
-                    + " interleavings end as no serial order does.\n\n" + describe(witness) + "\n\n" + this);
+                    + " interleavings end as no serial order does.\n\n" + witness + "\n\n" + this);
         });
         incomplete.ifPresent(reason -> {
-            throw new AssertionError("No anomaly was found, but not every interleaving was tried: " + reason + "\n\n" + this);
+            throw new AssertionError("No anomaly was found, but not every interleaving was tried: " + reason
+                    + "\n\n" + this);
         });
         return this;
     }
@@ -91,17 +100,12 @@ public record Exploration(
                         + " interleavings end as serial orders do.\n\n" + this));
     }
 
-    private static String describe(Explored explored) {
-        return explored.interleaving().toString().indent(2) + "\n  ends in " + explored.outcome() + "\n  which is wrong: "
-                + explored.reason() + "\n  again: .release(Schedule.steps(\"" + explored.schedule() + "\"))";
-    }
-
     /** For people: the gates with their reasons, how many interleavings ended how. */
     @Override
     public String toString() {
         return title + "\n  " + interleavings.size() + " interleavings, " + anomalies().size() + " anomalous, "
                 + (complete() ? "complete" : "not complete: " + incomplete.get())
-                + (pruned > 0 ? "; " + pruned + " more were given up as equivalent" : "")
+                + (pruned > 0 ? "; " + pruned + " more were given up, which only swap steps that commute" : "")
                 + "\n  gates\n"
                 + gates.entrySet().stream()
                         .map(gate -> "    " + gate.getKey() + ": " + gate.getValue() + "\n")

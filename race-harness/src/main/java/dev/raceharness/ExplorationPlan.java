@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,7 @@ final class ExplorationPlan {
     Optional<Fault> fault = Optional.empty();
     boolean pruned = true;
     int mostInterleavings = 10_000;
+    Consumer<Exploration> afterwards = exploration -> {};
 
     ExplorationPlan copy() {
         var copy = new ExplorationPlan();
@@ -32,6 +34,7 @@ final class ExplorationPlan {
         copy.fault = fault;
         copy.pruned = pruned;
         copy.mostInterleavings = mostInterleavings;
+        copy.afterwards = afterwards;
         return copy;
     }
 }

@@ -33,22 +33,34 @@ final class Explorer {
     }
 
     Exploration explore() {
+        try (laboratory) {
+            putUpGates();
+            runSerially();
+            if (plan.schedule instanceof Schedule.Steps steps) {
+                replay(steps);
+            } else {
+                runInterleaved();
+            }
+            return new Exploration(plan.title, gates, judge.serialOutcomes(), explored, pruned, incomplete);
+        }
+    }
+
+    private void putUpGates() {
         if (plan.gates.isEmpty()) {
             discoverGates();
         } else {
             plan.gates.forEach(gate -> gates.put(gate.description(), "asked for"));
             laboratory.watch(plan.tables());
         }
-        runSerially();
-        runInterleaved();
-        return new Exploration(plan.title, gates, judge.serialOutcomes(), explored, pruned, incomplete);
     }
 
     private void discoverGates() {
         var discovery = new Discovery(session, installation, plan.arming);
         laboratory.rememberData(discovery.watches().keySet());
-        laboratory.run(plan, false, discovery::watchOneAfterTheOther, step -> {});
-        discovery.finish();
+        for (var order : orders(names())) {
+            laboratory.run(plan, false, possible -> discovery.next(order, possible));
+            discovery.finish();
+        }
         var contended = discovery.contended();
         if (contended.isEmpty()) {
             throw new RaceNotForcedException(Verdict.NOT_REACHED, nothingContended(discovery));
@@ -78,11 +90,11 @@ final class Explorer {
     }
 
     private void runSerially() {
-        var names = plan.racers.stream().map(Racer::name).toList();
+        var names = names();
         for (var order : orders(names)) {
             var finished = laboratory.runSerially(plan, order);
             judge.learn(finished.outcome());
-            startsAreSteps |= mostCommitsOfOneRacer(finished.trace()) > 1;
+            startsAreSteps |= finished.trace().startsMatter();
         }
         if (options.fault.isPresent()) {
             names.forEach(failed -> orders(names.stream().filter(name -> !name.equals(failed)).toList())
@@ -91,16 +103,8 @@ final class Explorer {
         }
     }
 
-    /** With several transactions a racer, one may also start between two of another: then starting is a step. */
-    private static long mostCommitsOfOneRacer(SteppedRun.Trace trace) {
-        return trace.steps().stream()
-                .map(Step::racer)
-                .distinct()
-                .mapToLong(racer -> trace.steps().stream()
-                        .filter(step -> step.equals(new Step(racer, CommitGate.LABEL)))
-                        .count())
-                .max()
-                .orElse(0);
+    private List<String> names() {
+        return plan.racers.stream().map(Racer::name).toList();
     }
 
     static List<List<String>> orders(List<String> names) {
@@ -127,7 +131,7 @@ final class Explorer {
                 return;
             }
             tree.beginRun();
-            var finished = laboratory.run(plan, !startsAreSteps, tree::choose, tree::took);
+            var finished = laboratory.run(plan, !startsAreSteps, tree);
             if (tree.divergence().isPresent()) {
                 incomplete = Optional.of("the application does not repeat itself: " + tree.divergence().get());
                 return;
@@ -138,6 +142,16 @@ final class Explorer {
                 pruned++;
             }
         } while (tree.turn());
+    }
+
+    private void replay(Schedule.Steps schedule) {
+        var score = new Score(schedule.steps());
+        var finished = laboratory.run(plan, !schedule.startsRacers(), score::next);
+        score.misfit().ifPresent(misfit -> {
+            throw new RaceNotForcedException(Verdict.NOT_REACHED, misfit);
+        });
+        explored.add(judged(finished));
+        incomplete = Optional.of("only the interleaving that was asked for");
     }
 
     private Exploration.Explored judged(Laboratory.Finished finished) {

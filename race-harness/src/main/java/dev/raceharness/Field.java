@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All racers of one race, where they stand, and which of the server's backends is whose. */
@@ -73,7 +74,8 @@ final class Field {
         return contestants.stream().anyMatch(Contestant::isRunning);
     }
 
-    private void noticeEnds() {
+    /** Writes down who has ended since it was last asked. */
+    void noticeEnds() {
         contestants.stream().filter(Contestant::noticeEnd).forEach(journal::ended);
     }
 
@@ -93,18 +95,22 @@ final class Field {
     /**
      * The racer on this thread or in this backend, if that is known; else one that runs and is not known to be in
      * another backend. Since racers start one at a time there is just one such racer, unless several were let go at once.
+     * Somebody who ended since the look may be in it, and is nobody else.
      */
     private @Nullable Contestant whose(Standing standing) {
         return contestants.stream()
-                .filter(contestant -> !contestant.hasEnded())
+                .filter(contestant -> !contestant.wasSeenToEnd())
                 .filter(contestant -> contestant.isOn(standing.thread())
                         || standing.backend() != 0 && contestant.backend() == standing.backend())
                 .findFirst()
-                .or(() -> those(Contestant::isRunning).stream()
-                        .filter(contestant -> contestant.backend() == 0)
-                        .findFirst())
-                .or(() -> those(Contestant::isRunning).stream().findFirst())
+                .or(() -> mayBe(standing).filter(contestant -> contestant.backend() == 0).findFirst())
+                .or(() -> mayBe(standing).findFirst())
                 .orElse(null);
+    }
+
+    private Stream<Contestant> mayBe(Standing standing) {
+        return contestants.stream()
+                .filter(contestant -> contestant.isRunning() && contestant.startedBefore(standing.waited()));
     }
 
     private void letStrangerGo(Standing standing) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The advisory locks by which the harness holds racers: it has them, they wait for them. */
 final class GateLocks {
@@ -29,26 +30,23 @@ final class GateLocks {
 
     /** Shuts these gates: from now on whoever arrives is held. */
     void shut(Collection<Integer> gates) {
-        acquireAll(List.of(Keys.DOOR, Keys.RACE));
-        acquireAll(List.copyOf(gates));
-    }
-
-    /** And as many slots as can be had: a racer that an earlier race left behind may keep its own for ever. */
-    private void acquireAll(List<Integer> wanted) {
-        if (!Patience.await(TO_SHUT, () -> acquired(wanted) && enoughSlots())) {
+        // In this order: nobody is to arrive before there are slots, nor to be let through before the gates are shut.
+        var all = Stream.of(List.of(Keys.DOOR, Keys.RACE), slots, gates)
+                .flatMap(Collection::stream)
+                .toList();
+        var wanted = all.stream().filter(lock -> lock < Keys.FIRST_SLOT).toList();
+        if (!Patience.await(TO_SHUT, () -> {
+            acquire(all);
+            return held.containsAll(wanted) && hasEnoughSlots();
+        })) {
             throw new RaceSetupException("The gates cannot be shut: for " + TO_SHUT.toSeconds()
                     + " s a transaction that wrote a gated table before the race has been open. End it first; its"
                     + " backend: " + holders());
         }
     }
 
-    private boolean enoughSlots() {
-        acquired(slots);
-        return held.stream().filter(lock -> lock >= Keys.FIRST_SLOT).count() >= slots.size() / 2;
-    }
-
-    /** Takes what can be had at once; whether that is all. */
-    private boolean acquired(List<Integer> wanted) {
+    /** Takes what can be had at once. */
+    private void acquire(List<Integer> wanted) {
         var missing = wanted.stream().filter(lock -> !held.contains(lock)).toArray(Integer[]::new);
         if (missing.length > 0) {
             held.addAll(session.query(
@@ -57,7 +55,11 @@ final class GateLocks {
                     missing,
                     keys.key()));
         }
-        return held.containsAll(wanted);
+    }
+
+    /** A racer that an earlier race left behind may keep its slot for ever. */
+    private boolean hasEnoughSlots() {
+        return slotsHeld() >= slots.size() / 2;
     }
 
     private List<String> holders() {
@@ -107,11 +109,15 @@ final class GateLocks {
                 .toList());
     }
 
-    /** Shuts slots again whose racers' transactions have ended, so that there is always one for the next arrival. */
+    /** Shuts slots again whose racers' transactions have ended, so that there are always some for the next arrivals. */
     void refill() {
-        if (held.contains(Keys.DOOR)) {
-            acquired(slots);
+        if (held.contains(Keys.DOOR) && slotsHeld() <= slots.size() / 2) {
+            acquire(slots);
         }
+    }
+
+    private long slotsHeld() {
+        return held.stream().filter(lock -> lock >= Keys.FIRST_SLOT).count();
     }
 
     void endRace() {

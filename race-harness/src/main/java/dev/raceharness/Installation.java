@@ -51,7 +51,7 @@ final class Installation implements AutoCloseable {
     }
 
     /** Removes what harnesses left behind that were killed: their liveness lock died with their session. */
-    private static void removeLeftovers(HarnessSession session) {
+    static void removeLeftovers(HarnessSession session) {
         var schemas = session.query(
                 """
                 SELECT nspname, substring(obj_description(oid, 'pg_namespace') FROM '^race-harness (\\d+)$')::int

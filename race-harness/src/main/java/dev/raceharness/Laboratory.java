@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one run after the other, each on fresh data, and says what it came to. */
-final class Laboratory {
+final class Laboratory implements AutoCloseable {
 
     /** What one run came to. */
     record Finished(SteppedRun.Trace trace, RunOutcome outcome) {}
@@ -22,17 +21,25 @@ final class Laboratory {
     private final ExplorationPlan options;
     private final Arming arming;
     private final boolean putsBack;
+    private final boolean opensBetweenRuns;
     private final Mask mask;
+    private final Transactions transactions;
     private Written written;
     private @Nullable FreshData fresh;
+    private @Nullable Barrier barrier;
+    private Set<Gate> gates = Set.of();
 
     Laboratory(Plan plan, Installation installation, HarnessSession session, DataSource dataSource) {
         this.options = plan.exploration;
         this.arming = plan.arming;
         this.putsBack = !plan.usesRun();
+        this.opensBetweenRuns = !options.fixtures.isEmpty()
+                || !options.observers.isEmpty()
+                || plan.gates.stream().anyMatch(gate -> gate instanceof CallGate);
         this.installation = installation;
         this.session = session;
         this.dataSource = dataSource;
+        this.transactions = new Transactions(session, installation);
         this.mask = new Mask(options.ignored);
         this.written = new Written(session, installation.schema(), Map.of());
     }
@@ -53,26 +60,54 @@ final class Laboratory {
         }
     }
 
-    Finished run(Plan plan, boolean startsFirst, SteppedRun.Chooser chooser, Consumer<Footprint> afterEachChoice) {
-        var run = Run.fresh();
+    Finished run(Plan plan, boolean startsFirst, SteppedRun.Chooser chooser) {
+        try {
+            return runOnData(plan, startsFirst, chooser, Run.fresh());
+        } finally {
+            if (fresh != null) {
+                fresh.putBack();
+            }
+        }
+    }
+
+    private Finished runOnData(Plan plan, boolean startsFirst, SteppedRun.Chooser chooser, Run run) {
         options.fixtures.forEach(fixture -> call("fixture", fixture, run));
         written.begin();
-        var barrier = Barrier.shut(plan, installation, session, dataSource);
-        var transactions = options.pruned ? new Transactions(session, installation) : null;
-        var trace = new SteppedRun(plan, run, barrier, transactions, afterEachChoice).run(startsFirst, chooser);
-        var outcome = outcome(trace, run);
-        if (fresh != null) {
-            fresh.putBack();
+        var shut = shutBarrier(plan);
+        var trace = new SteppedRun(plan, run, shut, transactions).run(startsFirst, chooser);
+        if (opensBetweenRuns) {
+            shut.open();
         }
-        return new Finished(trace, outcome);
+        return new Finished(trace, outcome(trace, run));
+    }
+
+    /** Stays shut from run to run, unless others than the racers come by in between. */
+    private Barrier shutBarrier(Plan plan) {
+        var current = barrier;
+        if (current == null || !gates.equals(plan.gates)) {
+            close();
+            current = Barrier.shut(plan, installation, session, dataSource);
+            barrier = current;
+            gates = plan.gates;
+        }
+        current.shutAgain();
+        return current;
+    }
+
+    @Override
+    public void close() {
+        if (barrier != null) {
+            barrier.close();
+            barrier = null;
+        }
     }
 
     /** Each racer to its end, in this order. */
     Finished runSerially(Plan plan, List<String> order) {
-        return run(plan, false, possible -> firstOf(order, possible), step -> {});
+        return run(plan, false, possible -> firstOf(order, possible));
     }
 
-    private static Optional<Step> firstOf(List<String> order, List<Step> possible) {
+    static Optional<Step> firstOf(List<String> order, List<Step> possible) {
         return order.stream()
                 .flatMap(racer -> possible.stream()
                         .filter(step -> step.racer().equals(racer) && step.fault().isEmpty()))
@@ -83,13 +118,14 @@ final class Laboratory {
         var results = new LinkedHashMap<String, String>();
         trace.racers().forEach(racer -> results.put(racer.name(), mask.resultOf(racer, run)));
         var contents = new LinkedHashMap<String, List<String>>();
-        written.contents()
+        var left = written.left();
+        left.contents()
                 .forEach((table, rows) -> contents.put(
                         table,
                         rows.stream().map(row -> mask.apply(row, run)).sorted().toList()));
         return new RunOutcome(
                 results,
-                written.rows(),
+                left.rows(),
                 contents,
                 options.observers.stream()
                         .map(observer -> mask.apply(String.valueOf(call("observer", observer, run)), run))

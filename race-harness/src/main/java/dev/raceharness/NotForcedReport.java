@@ -91,7 +91,12 @@ final class NotForcedReport {
             causes.add("the application's sessions do not carry the flag: add options=-c%20" + Arming.FLAG
                     + "=on to its JDBC URL, or say .armedBy(Arming.everySession())");
         }
-        if (missing.stream().anyMatch(Contestant::hasEnded)) {
+        missing.stream()
+                .filter(contestant -> contestant.hasEnded() && contestant.hasArrived())
+                .findFirst()
+                .ifPresent(contestant -> causes.add(contestant.name() + " was at the gate and did not stay: a"
+                        + " statement_timeout or another time limit of the application ended its statement"));
+        if (missing.stream().anyMatch(contestant -> contestant.hasEnded() && !contestant.hasArrived())) {
             causes.add("the row already exists, so " + name + " never wrote it: use data that is new to this database");
             causes.add(name + " failed or answered before it came to the write: look at its result above");
         }

@@ -100,10 +100,23 @@ final class Plan {
         checkThatSharedGatesOpenTogether();
     }
 
-    private void checkThatSharedGatesOpenTogether() {
-        var shared = gates.stream()
+    void checkExplorable() {
+        checkRacers();
+        sharedGate().ifPresent(gate -> {
+            throw new IllegalArgumentException("The gate \"" + gate.description()
+                    + "\" lets all its racers go at the same time, so interleavings cannot be explored with it."
+                    + " Use a gate on a write, or name none.");
+        });
+    }
+
+    private Optional<Gate> sharedGate() {
+        return gates.stream()
                 .filter(gate -> gate instanceof TableLockGate || gate instanceof HeldByGate)
                 .findFirst();
+    }
+
+    private void checkThatSharedGatesOpenTogether() {
+        var shared = sharedGate();
         if (shared.isPresent() && !(schedule instanceof Schedule.Together)) {
             throw new IllegalArgumentException("The gate \"" + shared.get().description()
                     + "\" lets all its racers go at the same time, so it cannot follow the schedule " + schedule

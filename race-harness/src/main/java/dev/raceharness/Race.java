@@ -20,7 +20,8 @@ import javax.sql.DataSource;
  *         .run();
  * }</pre>
  *
- * <p>Immutable and thread-safe; every method but {@link #run()} gives a changed copy and touches nothing. Races in one
+ * <p>Immutable and thread-safe; every method but {@link #run()},
+ * {@link #explore()} and {@link #replay} gives a changed copy and touches nothing. Races in one
  * database take turns.
  */
 public final class Race {
@@ -34,8 +35,8 @@ public final class Race {
     }
 
     /**
-     * A race in this database. The role must own the gated tables; only an administrator sees the server's log, without
-     * which unique violations are unknown. Each run installs the harness and removes it again; {@link RaceHarness} keeps
+     * A race in this database. The role must own the gated tables. Only an administrator sees the server's log; without it
+     * unique violations are known only if the racers threw them all. Each run installs the harness and removes it again; {@link RaceHarness} keeps
      * it for many runs.
      */
     public static Race on(DataSource dataSource) {
@@ -164,7 +165,7 @@ public final class Race {
         return with(copy -> copy.exploration.forbidden.put(words, outcome));
     }
 
-    /** Masked in results before they are compared; identifiers, times and numbers of four digits and more are already. */
+    /** Masked in results before they are compared; identifiers, times, numbers of four digits already are. */
     public Race ignore(String regex) {
         return with(copy -> copy.exploration.ignored.add(Pattern.compile(regex)));
     }
@@ -190,7 +191,8 @@ public final class Race {
     /**
      * Runs the racers one after the other in each order, then forces every interleaving of their steps between gates, and
      * compares. Without gates it finds them: every table that the racers contend for gets them before and after each
-     * write and before the commit.
+     * write and before the commit. {@linkplain #release Released} by {@link Schedule#steps}, it forces only that
+     * interleaving: one that an exploration found is judged again.
      *
      * <p>Each run needs fresh data: racers and fixtures make it from the {@link Run}; if none does, the tables are put
      * back after each run, for which the harness must be a superuser.
@@ -199,9 +201,27 @@ public final class Race {
      * @throws RaceSetupException if the harness could not do its part
      */
     public Exploration explore() {
-        plan.checkRacers();
         plan.beforehand.run();
-        return ground.explore(plan);
+        plan.checkExplorable();
+        var exploration = ground.explore(plan);
+        plan.exploration.afterwards.accept(exploration);
+        return exploration;
+    }
+
+    /**
+     * Forces this one interleaving again, under the conditions under which an exploration of this race found it: the same
+     * gates, fresh data, and the serial orders to judge it by.
+     *
+     * @param schedule as {@link Exploration.Explored#schedule()} gave it
+     * @throws RaceNotForcedException if the application has changed so much that the schedule no longer fits
+     */
+    public Exploration.Explored replay(String schedule) {
+        return release(Schedule.steps(schedule)).explore().interleavings().get(0);
+    }
+
+    /** Hands the exploration to this consumer too, before {@link #explore()} returns it. */
+    public Race afterExploring(Consumer<Exploration> consumer) {
+        return with(copy -> copy.exploration.afterwards = copy.exploration.afterwards.andThen(consumer));
     }
 
     private Race with(Consumer<Plan> change) {

@@ -15,12 +15,14 @@ public final class RaceHarness implements AutoCloseable {
     private static final int FEWEST_SLOTS = 64;
 
     private final DataSource dataSource;
-    private final HarnessSession session;
+    private final Optional<String> testDatabase;
+    private HarnessSession session;
     private @Nullable Installation installation;
 
-    private RaceHarness(DataSource dataSource, HarnessSession session) {
+    private RaceHarness(DataSource dataSource, Optional<String> testDatabase) {
         this.dataSource = dataSource;
-        this.session = session;
+        this.testDatabase = testDatabase;
+        this.session = guardedSession();
     }
 
     /**
@@ -38,12 +40,16 @@ public final class RaceHarness implements AutoCloseable {
     }
 
     static RaceHarness open(DataSource dataSource, Optional<String> testDatabase) {
-        var session = HarnessSession.open(dataSource);
+        return new RaceHarness(dataSource, testDatabase);
+    }
+
+    private HarnessSession guardedSession() {
+        var opened = HarnessSession.open(dataSource);
         try {
-            TestDatabaseGuard.check(session, testDatabase);
-            return new RaceHarness(dataSource, session);
+            TestDatabaseGuard.check(opened, testDatabase);
+            return opened;
         } catch (RuntimeException e) {
-            session.close();
+            opened.close();
             throw e;
         }
     }
@@ -54,7 +60,7 @@ public final class RaceHarness implements AutoCloseable {
     }
 
     synchronized Outcome run(Plan plan) {
-        try (var turn = Turn.take(session)) {
+        try (var turn = turn()) {
             var installed = installed(plan);
             var evidence = EvidenceBook.open(session, installed.schema(), watches(plan, installed));
             return new Referee(plan, Barrier.shut(plan, installed, session, dataSource)).run(evidence);
@@ -62,7 +68,7 @@ public final class RaceHarness implements AutoCloseable {
     }
 
     synchronized Exploration explore(Plan plan) {
-        try (var turn = Turn.take(session)) {
+        try (var turn = turn()) {
             return new Explorer(plan, installed(plan), session, dataSource).explore();
         }
     }
@@ -77,6 +83,21 @@ public final class RaceHarness implements AutoCloseable {
                             : installed.watchRowsOnly(table));
         }
         return watches;
+    }
+
+    /** In a session of its own again, if the server has ended the one it had since the last race. */
+    private Turn turn() {
+        try {
+            return Turn.take(session);
+        } catch (RaceSetupException e) {
+            if (session.isAlive()) {
+                throw e;
+            }
+            session.close();
+            installation = null;
+            session = guardedSession();
+            return Turn.take(session);
+        }
     }
 
     private Installation installed(Plan plan) {
@@ -100,8 +121,8 @@ public final class RaceHarness implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        try (session) {
-            if (installation != null && session.isAlive()) {
+        try (var last = session) {
+            if (installation != null && last.isAlive()) {
                 remove(installation);
             }
             installation = null;

@@ -85,11 +85,21 @@ final class Referee {
         var suspects =
                 held.stream().map(Contestant::backend).filter(pid -> pid != 0).toList();
         var backends = barrier.backends();
-        if (!Patience.await(TO_BE_CONFIRMED, () -> backends.confirmedWaiting(suspects).containsAll(suspects))) {
+        if (!Patience.await(
+                TO_BE_CONFIRMED,
+                () -> somebodyEnded(held) || backends.confirmedWaiting(suspects).containsAll(suspects))) {
             throw new RaceSetupException("pg_locks showed the backends " + suspects + " waiting at gates, but "
                     + TO_BE_CONFIRMED.toMillis() + " ms later pg_stat_activity shows only "
                     + backends.confirmedWaiting(suspects) + ": somebody else ended or released the others.");
         }
+        if (somebodyEnded(held)) {
+            field.noticeEnds();
+            throw new RaceNotForcedException(Verdict.NOT_REACHED, conductor.report().notReached());
+        }
+    }
+
+    private static boolean somebodyEnded(List<Contestant> held) {
+        return held.stream().anyMatch(Contestant::hasEnded);
     }
 
     private void release() {

@@ -18,7 +18,8 @@ public record Run(String token) {
 
     private static final String LETTERS_AND_DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-    static Run fresh() {
+    /** One whose token was never used before. */
+    public static Run fresh() {
         var random = ThreadLocalRandom.current();
         var token = new StringBuilder("r");
         while (token.length() < 12) {

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Depth-first search over all interleavings, by replay: remembers on the way down which steps could be taken where, and
- * leads each further run to the deepest choice that is still open. Sleep sets leave out interleavings that differ from an
- * explored one only in the order of steps that commute.
+ * leads each further run to the deepest choice that is still open. Sleep sets leave out interleavings that differ from
+ * an explored one only in the order of steps that commute.
  */
-final class SearchTree {
+final class SearchTree implements SteppedRun.Chooser {
 
     /** A point where nothing moves and somebody must go next. */
     private static final class Node {
@@ -39,7 +39,6 @@ final class SearchTree {
     private final boolean pruned;
     private final List<Node> path = new ArrayList<>();
     private int depth;
-    private @Nullable Footprint lastFootprint;
     private @Nullable String divergence;
 
     SearchTree(boolean pruned) {
@@ -50,20 +49,28 @@ final class SearchTree {
         depth = 0;
     }
 
-    /** What the step that was chosen last touched. */
-    void took(Footprint footprint) {
-        lastFootprint = footprint;
+    /** Not where there is nothing else to choose, nor anything asleep that it might wake. */
+    @Override
+    public boolean wantsFootprint() {
+        var node = path.get(depth - 1);
+        return pruned && node.footprint == null && (node.enabled.size() > 1 || !node.asleep.isEmpty());
+    }
+
+    @Override
+    public void took(Footprint footprint) {
         path.get(depth - 1).footprint = footprint;
     }
 
-    /** The step to take here; empty if everything from here on is known already, or if the run does not repeat itself. */
-    Optional<Step> choose(List<Step> enabled) {
+    /** The step to take here; empty if all that follows is known already, or if the run does not repeat itself. */
+    @Override
+    public Optional<Step> choose(List<Step> enabled) {
         if (depth == path.size()) {
             path.add(new Node(enabled, asleepBelow()));
         }
         var node = path.get(depth);
         if (!node.enabled.equals(enabled)) {
-            divergence = "after " + stepsTaken() + " the steps " + node.enabled + " were possible before, now " + enabled;
+            divergence = "after " + stepsTaken() + " the steps " + node.enabled + " were possible before, now "
+                    + enabled;
             return Optional.empty();
         }
         if (node.chosen == null) {
@@ -78,12 +85,13 @@ final class SearchTree {
     }
 
     private Map<Step, Footprint> asleepBelow() {
-        if (depth == 0 || !pruned) {
+        if (depth == 0) {
             return Map.of();
         }
         var parent = path.get(depth - 1);
         var below = new LinkedHashMap<>(parent.asleep);
-        below.values().removeIf(footprint -> lastFootprint == null || !footprint.commutesWith(lastFootprint));
+        var taken = parent.footprint;
+        below.values().removeIf(footprint -> taken == null || !footprint.commutesWith(taken));
         return below;
     }
 

@@ -16,16 +16,25 @@ final class ServerLog {
 
     private static final Duration TO_REACH_THE_FILE = Duration.ofSeconds(5);
 
+    /** So many bytes are read without asking how many there are. */
+    private static final int USUALLY_ENOUGH = 1 << 20;
+
     private static final String READ =
             """
             SELECT entry ->> 'state_code', entry ->> 'pid', entry ->> 'message', entry ->> 'statement'
             -- The last line may not have been written to its end, and the first one have begun before.
-            FROM unnest(trim_array(string_to_array(pg_read_file(?, ?, ?), E'\\n'), 1)) AS line,
+            FROM unnest(trim_array(string_to_array(E'\\n' || pg_read_file(?, ?, ?), E'\\n'), 1)) AS line,
                  LATERAL (SELECT CASE WHEN line LIKE '{"timestamp":%' THEN line::jsonb END AS entry) AS parsed
             WHERE entry ->> 'dbname' = current_database()
                 AND (entry ->> 'error_severity' IN ('ERROR', 'FATAL', 'PANIC')
                         AND entry ->> 'application_name' IS DISTINCT FROM 'race-harness'
                     OR entry ->> 'message' IN (?, ?))
+            """;
+
+    private static final String LOGS =
+            """
+            current_setting('logging_collector') = 'on' AND current_setting('log_destination') LIKE '%jsonlog%'
+                AND current_setting('log_min_messages') NOT IN ('log', 'fatal', 'panic')
             """;
 
     /** What watch.sql lets every statement write that a racer executes on a watched table. */
@@ -38,7 +47,7 @@ final class ServerLog {
     record Entries(List<SqlError> errors, Set<Integer> writers) {}
 
     /** A place in the log: everything before it is of no interest. */
-    private record Position(String file, long offset) {}
+    private record Position(String file, long offset, boolean isOfServerThatLogs) {}
 
     private final HarnessSession session;
     private final Position start;
@@ -50,23 +59,23 @@ final class ServerLog {
 
     /** The log from now on, or why it cannot be read. */
     static Reading fromNowOn(HarnessSession session) {
-        var loggable = session.queryOne(
-                """
-                SELECT current_setting('logging_collector') = 'on' AND current_setting('log_destination') LIKE '%jsonlog%'
-                    AND current_setting('log_min_messages') NOT IN ('log', 'fatal', 'panic')
-                """,
-                row -> row.getBoolean(1));
-        if (!loggable) {
-            return new Reading(
-                    Optional.empty(), "the server writes no jsonlog (logging_collector=on, log_destination=jsonlog)");
-        }
         try {
-            return new Reading(Optional.of(new ServerLog(session, end(session))), "");
+            return reading(session, Optional.of(end(session)));
         } catch (RaceSetupException e) {
-            return new Reading(
-                    Optional.empty(),
-                    "the harness's role may not read the server's log (pg_read_server_files, EXECUTE on pg_read_file)");
+            return reading(session, Optional.empty());
         }
+    }
+
+    private static Reading reading(HarnessSession session, Optional<Position> start) {
+        if (start.isPresent() && start.get().isOfServerThatLogs()) {
+            return new Reading(Optional.of(new ServerLog(session, start.get())), "");
+        }
+        var logs = session.queryOne("SELECT " + LOGS, row -> row.getBoolean(1));
+        return new Reading(
+                Optional.empty(),
+                logs
+                        ? "the harness's role may not read the server's log (pg_read_server_files, EXECUTE on pg_read_file)"
+                        : "the server writes no jsonlog (logging_collector=on, log_destination=jsonlog)");
     }
 
     /** @param obstacle why there is no log, for people */
@@ -74,8 +83,8 @@ final class ServerLog {
 
     private static Position end(HarnessSession session) {
         return session.queryOne(
-                "SELECT file, (pg_stat_file(file)).size FROM pg_current_logfile('jsonlog') AS file",
-                row -> new Position(row.getString(1), row.getLong(2)));
+                "SELECT file, (pg_stat_file(file)).size, " + LOGS + " FROM pg_current_logfile('jsonlog') AS file",
+                row -> new Position(String.valueOf(row.getString(1)), row.getLong(2), row.getBoolean(3)));
     }
 
     /**
@@ -98,14 +107,11 @@ final class ServerLog {
 
     /** Whether the mark is in the log already; if so, the entries before it were added. */
     private boolean readUntil(String mark, List<SqlError> entries) {
-        var end = end(session);
-        var lines = new ArrayList<SqlError>();
-        if (end.file().equals(start.file())) {
-            lines.addAll(read(start.file(), start.offset(), end.offset(), mark));
-        } else {
-            lines.addAll(read(start.file(), start.offset(), Integer.MAX_VALUE / 2, mark));
-            lines.addAll(read(end.file(), 0, end.offset(), mark));
-        }
+        return addIfComplete(read(start.file(), start.offset(), start.offset() + USUALLY_ENOUGH, mark), mark, entries)
+                || addIfComplete(readToTheEnd(mark), mark, entries);
+    }
+
+    private static boolean addIfComplete(List<SqlError> lines, String mark, List<SqlError> entries) {
         var complete = lines.removeIf(line -> line.message().equals(mark));
         if (complete) {
             entries.addAll(lines);
@@ -113,9 +119,19 @@ final class ServerLog {
         return complete;
     }
 
+    private List<SqlError> readToTheEnd(String mark) {
+        var end = end(session);
+        if (end.file().equals(start.file())) {
+            return read(start.file(), start.offset(), end.offset(), mark);
+        }
+        var lines = read(start.file(), start.offset(), Integer.MAX_VALUE / 2, mark);
+        lines.addAll(read(end.file(), 0, end.offset(), mark));
+        return lines;
+    }
+
     private List<SqlError> read(String file, long from, long to, String mark) {
         if (to <= from) {
-            return List.of();
+            return new ArrayList<>();
         }
         return session.query(
                 READ,

@@ -1,5 +1,6 @@
 package dev.raceharness;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,18 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param thread the thread at a gate around a Java call, else null
  * @param hold the harness's hold on it, or null if it waits behind another
  * @param behind backend that holds the lock it waits for, or 0
+ * @param waited for how long, where that tells a racer from a session that already waited when the racer started
  */
-record Standing(int backend, @Nullable Thread thread, @Nullable Hold hold, int behind) {
+record Standing(int backend, @Nullable Thread thread, @Nullable Hold hold, int behind, Duration waited) {
 
     static Standing atGate(int backend, Hold hold) {
-        return new Standing(backend, null, hold, 0);
+        return new Standing(backend, null, hold, 0, Duration.ZERO);
     }
 
     static Standing atCall(Thread thread, Hold hold) {
-        return new Standing(0, thread, hold, 0);
+        return new Standing(0, thread, hold, 0, Duration.ZERO);
     }
 
-    static Standing behind(int backend, int blocker) {
-        return new Standing(backend, null, null, blocker);
+    static Standing behind(int backend, int blocker, Duration waited) {
+        return new Standing(backend, null, null, blocker, waited);
     }
 }

@@ -1,49 +1,49 @@
 package dev.raceharness;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** One run in which somebody else chooses, at every point where nothing moves, who goes next. */
 final class SteppedRun {
 
-    /** Chooses among the steps that can be taken; empty to give this run up. */
+    /** Chooses among the steps that can be taken. */
     @FunctionalInterface
     interface Chooser {
+
+        /** Empty to give this run up. */
         Optional<Step> choose(List<Step> enabled);
+
+        /** Whether it does not know yet what the step touches that it has just chosen. */
+        default boolean wantsFootprint() {
+            return true;
+        }
+
+        /** What that step touched. */
+        default void took(Footprint footprint) {}
     }
 
     /**
      * @param steps those taken
      * @param racers their results
      * @param complete whether it ran to its end
+     * @param startsMatter whether it may make a difference when racers start
      */
-    record Trace(List<Step> steps, List<RacerResult> racers, Interleaving interleaving, boolean complete) {}
+    record Trace(
+            List<Step> steps,
+            List<RacerResult> racers,
+            Interleaving interleaving,
+            boolean complete,
+            boolean startsMatter) {}
 
     private final Conductor conductor;
-    private final @Nullable Transactions transactions;
+    private final Footprints footprints;
     private final Journal journal = new Journal();
-    private final Consumer<Footprint> afterEachChoice;
     private final Optional<Fault> fault;
-    private Map<Integer, Transactions.Open> open = Map.of();
 
-    /**
-     * @param transactions tells footprints; null if every step may be taken to touch everything
-     * @param afterEachChoice is told what the chosen step touched
-     */
-    SteppedRun(
-            Plan plan,
-            Run run,
-            Barrier barrier,
-            @Nullable Transactions transactions,
-            Consumer<Footprint> afterEachChoice) {
+    SteppedRun(Plan plan, Run run, Barrier barrier, Transactions transactions) {
         this.conductor = new Conductor(plan, run, barrier, journal);
-        this.transactions = transactions;
-        this.afterEachChoice = afterEachChoice;
+        this.footprints = new Footprints(transactions, conductor.field(), plan.gates);
         this.fault = plan.exploration.fault;
     }
 
@@ -52,16 +52,22 @@ final class SteppedRun {
         var complete = false;
         try {
             if (startsFirst) {
-                conductor.possible().forEach(this::take);
+                conductor.possible().forEach(conductor::take);
             }
             complete = choose(chooser);
         } finally {
-            conductor.finish();
+            conductor.letEverybodyEnd();
         }
-        return new Trace(conductor.taken(), conductor.results(), new Interleaving(journal.events()), complete);
+        return new Trace(
+                conductor.taken(),
+                conductor.results(),
+                new Interleaving(journal.events()),
+                complete,
+                footprints.startsMatter());
     }
 
     private boolean choose(Chooser chooser) {
+        var looked = false;
         while (true) {
             var possible = possible();
             if (possible.isEmpty()) {
@@ -71,7 +77,16 @@ final class SteppedRun {
             if (chosen.isEmpty()) {
                 return false;
             }
-            afterEachChoice.accept(take(chosen.get()));
+            var left = conductor.field().named(chosen.get().racer()).hold();
+            var wanted = chooser.wantsFootprint();
+            if (wanted && !looked) {
+                footprints.look();
+            }
+            conductor.take(chosen.get());
+            if (wanted) {
+                chooser.took(footprints.of(chosen.get(), left));
+            }
+            looked = wanted;
         }
     }
 
@@ -85,36 +100,5 @@ final class SteppedRun {
                     .forEach(possible::add));
         }
         return possible;
-    }
-
-    /** What the step touched. */
-    private Footprint take(Step step) {
-        var hold = conductor.field().named(step.racer()).hold();
-        conductor.take(step);
-        return transactions == null || step.fault().isPresent()
-                ? Footprint.EVERYTHING
-                : footprint(transactions, hold);
-    }
-
-    private Footprint footprint(Transactions view, @Nullable Hold hold) {
-        var before = open;
-        open = view.of(
-                conductor.field().contestants().stream().map(Contestant::backend).toList());
-        if (hold == null || hold.gate().table().isEmpty() || !open.keySet().equals(before.keySet())) {
-            return Footprint.EVERYTHING;
-        }
-        var tables = new HashSet<String>();
-        tables.add(view.canonical(hold.gate().table().get()));
-        for (var backend : open.keySet()) {
-            var now = open.get(backend);
-            var then = before.get(backend);
-            if (now == null || then == null || !now.transaction().equals(then.transaction()) || now.serializable()) {
-                return Footprint.EVERYTHING;
-            }
-            if (!now.lockedTables().equals(then.lockedTables())) {
-                tables.addAll(now.lockedTables());
-            }
-        }
-        return new Footprint(tables, false);
     }
 }

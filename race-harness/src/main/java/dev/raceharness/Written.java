@@ -1,25 +1,33 @@
 package dev.raceharness;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What the racers of one run left in the tables under watch. */
 final class Written {
+
+    /**
+     * @param rows by table, those that were added, less those that were deleted
+     * @param contents by table, those that are there, as text
+     */
+    record Left(Map<String, Long> rows, Map<String, List<String>> contents) {}
 
     private final HarnessSession session;
     private final String schema;
     private final Map<String, Installation.Watch> watches;
     private final Map<String, String> comparableRow = new LinkedHashMap<>();
-    private Map<String, Long> before = Map.of();
-    private String since = "";
+    private final List<String> tables;
 
     /** @param watches by the name of the table; each with triggers */
     Written(HarnessSession session, String schema, Map<String, Installation.Watch> watches) {
         this.session = session;
         this.schema = schema;
         this.watches = watches;
+        this.tables = List.copyOf(watches.keySet());
         watches.forEach((table, watch) -> comparableRow.put(table, comparableRow(watch)));
     }
 
@@ -46,47 +54,45 @@ final class Written {
 
     /** From now on. */
     void begin() {
-        before = netRows();
-        since = session.queryOne(
-                "SELECT pg_snapshot_xmax(pg_current_snapshot())::xid::text", row -> row.getString(1));
-    }
-
-    /** By table, the rows that were added, less those that were deleted. */
-    Map<String, Long> rows() {
-        var rows = new TreeMap<>(netRows());
-        rows.replaceAll((table, count) -> count - before.getOrDefault(table, 0L));
-        return rows;
-    }
-
-    private Map<String, Long> netRows() {
-        var names = List.copyOf(watches.keySet());
-        var query = names.stream()
-                .map(name ->
-                        """
-                        SELECT %1$d, count(*) FILTER (WHERE operation = 'INSERT')
-                            - count(*) FILTER (WHERE operation = 'DELETE') FROM %2$s.kept_%3$d
-                        """
-                                .formatted(names.indexOf(name), schema, watches.get(name).number()))
-                .toList();
-        var rows = new TreeMap<String, Long>();
-        if (query.isEmpty()) {
-            return rows;
+        if (!watches.isEmpty()) {
+            session.execute(watches.values().stream()
+                    .map(watch -> "DELETE FROM " + kept(watch))
+                    .collect(Collectors.joining("; ")));
         }
-        session.query(
-                String.join(" UNION ALL ", query), row -> rows.put(names.get(row.getInt(1)), row.getLong(2)));
-        return rows;
     }
 
-    /** By table, the rows that were written since the beginning and are still there, as text, sorted. */
-    Map<String, List<String>> contents() {
+    private String kept(Installation.Watch watch) {
+        return schema + ".kept_" + watch.number();
+    }
+
+    /** What is there now of what was written since the beginning by sessions that take part. */
+    Left left() {
+        var rows = new TreeMap<String, Long>();
         var contents = new TreeMap<String, List<String>>();
-        watches.forEach((table, watch) -> contents.put(
-                table,
-                session.query(
-                        "SELECT (ROW(%s))::text FROM %s t WHERE age(t.xmin) <= age(?::text::xid) ORDER BY 1"
-                                .formatted(comparableRow.get(table), watch.quotedTable()),
-                        row -> row.getString(1),
-                        since)));
-        return contents;
+        watches.keySet().forEach(table -> contents.put(table, new ArrayList<>()));
+        if (!watches.isEmpty()) {
+            session.query(question(), row -> {
+                var table = tables.get(row.getInt(1));
+                var text = row.getString(3);
+                return text == null ? rows.put(table, row.getLong(2)) : contents.get(table).add(text);
+            });
+        }
+        return new Left(rows, contents);
+    }
+
+    private String question() {
+        var questions = new ArrayList<String>();
+        for (int i = 0; i < tables.size(); i++) {
+            var watch = watches.get(tables.get(i));
+            questions.add(
+                    """
+                    SELECT %1$d, count(*) FILTER (WHERE operation = 'INSERT')
+                        - count(*) FILTER (WHERE operation = 'DELETE'), NULL FROM %2$s
+                    UNION ALL
+                    SELECT %1$d, 0, (ROW(%3$s))::text FROM %4$s t WHERE t.xmin IN (SELECT k.xmin FROM %2$s k)
+                    """
+                            .formatted(i, kept(watch), comparableRow.get(tables.get(i)), watch.quotedTable()));
+        }
+        return String.join(" UNION ALL ", questions);
     }
 }

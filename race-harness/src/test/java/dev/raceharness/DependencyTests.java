@@ -42,10 +42,18 @@ class DependencyTests {
             "org.slf4j..");
 
     @ArchTest
+    static final ArchRule theCommandUsesItsTwoLibraries =
+            mayUse("dev.raceharness.command", CORE, "org.postgresql..", "picocli..", "com.google.gson..");
+
+    @ArchTest
     static final ArchRule everyPackageHasARuleHere = classes()
             .should()
             .resideInAnyPackage(
-                    CORE, "dev.raceharness.junit", "dev.raceharness.assertj", "dev.raceharness.database");
+                    CORE,
+                    "dev.raceharness.junit",
+                    "dev.raceharness.assertj",
+                    "dev.raceharness.database",
+                    "dev.raceharness.command");
 
     @ArchTest
     static final ArchRule nobodySleeps =

@@ -1,93 +1,139 @@
 package dev.raceharness;
 
+import static dev.raceharness.Explorations.bothWays;
+import static dev.raceharness.Explorations.outcomes;
+import static dev.raceharness.Explorations.transaction;
+import static dev.raceharness.Gate.beforeInsertOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.raceharness.junit.RaceExtension;
-import java.sql.SQLException;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Nothing is told but the two racers. */
+/** Nothing is told but the racers: anomalies are found, protections come out clean, pruned or not. */
 class ExplorationTests {
 
     @RegisterExtension
     static final RaceExtension races = RaceExtension.on(Playground.owner());
+
+    private static final String INSERT_IF_ABSENT =
+            "INSERT INTO %1$s SELECT 'TOKEN' WHERE NOT EXISTS (SELECT FROM %1$s WHERE name = 'TOKEN')";
 
     @BeforeAll
     static void tables() {
         Playground.sql(
                 "CREATE TABLE company (name text)",
                 "CREATE TABLE unique_company (name text PRIMARY KEY)",
-                "CREATE TABLE account (owner text PRIMARY KEY, balance int)",
-                "INSERT INTO account VALUES ('ada', 1), ('ben', 1)");
+                "CREATE TABLE left_stock (n int)",
+                "INSERT INTO left_stock VALUES (1)",
+                "CREATE TABLE right_stock (n int)",
+                "INSERT INTO right_stock VALUES (1)");
     }
 
-    private static String insertIfAbsent(String table, String name) throws SQLException {
-        return Playground.transaction(connection -> {
-            try (var insert = connection.prepareStatement("INSERT INTO " + table
-                    + " SELECT ? WHERE NOT EXISTS (SELECT FROM " + table + " WHERE name = ?)")) {
-                insert.setString(1, name);
-                insert.setString(2, name);
-                insert.executeUpdate();
-                return name;
+    private static Run.Action insertIfAbsent(String table) {
+        return transaction(INSERT_IF_ABSENT.formatted(table));
+    }
+
+    private static Run.Action insertIfAbsentAndRecover(String table) {
+        var insert = insertIfAbsent(table);
+        return run -> {
+            try {
+                return insert.in(run) + " or found";
+            } catch (Exception e) {
+                return insert.in(run) + " or found";
             }
-        });
-    }
-
-    private static String insertIfAbsentAndRecover(String name) throws SQLException {
-        try {
-            return insertIfAbsent("unique_company", name);
-        } catch (SQLException e) {
-            return insertIfAbsent("unique_company", name);
-        }
+        };
     }
 
     @Test
-    void insertWhereNotExistsWithoutAConstraintIsAnAnomaly(Race race) {
-        var exploration = race.racer("ada", run -> insertIfAbsent("company", run.token()))
-                .racer("ben", run -> insertIfAbsent("company", run.token()))
-                .explore();
-        System.out.println(exploration);
-        var witness = exploration.assertAnomaly();
+    void insertWhereNotExistsWithoutAConstraintIsAnAnomalyInEachOfTwentyInterleavings(Race race) {
+        var exploration = bothWays(
+                race.racer("ada", insertIfAbsent("company")).racer("ben", insertIfAbsent("company")));
 
-        System.out.println(witness.interleaving() + "\n" + witness.schedule());
-        assertThat(exploration.complete()).isTrue();
-        assertThat(witness.outcome().rows()).containsEntry("company", 2L);
+        assertThat(exploration.interleavings()).hasSize(20);
+        assertThat(exploration.assertAnomaly().outcome().rows()).containsEntry("company", 2L);
+        assertThat(exploration.gates().toString()).contains("no unique index covers it");
     }
 
     @Test
-    void withAConstraintAndRecoveryItIsSerializable(Race race) {
-        var exploration = race.racer("ada", run -> insertIfAbsentAndRecover(run.token()))
-                .racer("ben", run -> insertIfAbsentAndRecover(run.token()))
-                .explore()
+    void withAConstraintAndRecoveryItIsClean(Race race) {
+        var racer = insertIfAbsentAndRecover("unique_company");
+        Run.Action quiet = run -> {
+            racer.in(run);
+            return "there";
+        };
+
+        var exploration = bothWays(race.racer("ada", quiet).racer("ben", quiet)).assertSerializable();
+
+        assertThat(exploration.interleavings()).hasSize(6);
+        assertThat(exploration.gates().toString()).contains("unique are (name)");
+    }
+
+    @Test
+    void threeRacersStartInEveryOrder(Race race) {
+        var exploration = bothWays(race.holdAt(beforeInsertOn("company"))
+                .racer("ada", insertIfAbsent("company"))
+                .racer("ben", insertIfAbsent("company"))
+                .racer("cat", insertIfAbsent("company")));
+
+        assertThat(exploration.interleavings())
+                .extracting(explored -> explored.outcome().rows().get("company"))
+                .contains(1L, 2L, 3L);
+        assertThat(exploration.interleavings()).anySatisfy(explored -> assertThat(explored.schedule())
+                .startsWith("cat:start cat:company"));
+    }
+
+    @Test
+    void aDeadlockBetweenTwoTablesHasEitherVictim(Race race) {
+        var exploration = bothWays(race.racer("ada", updates("left_stock", "right_stock"))
+                .racer("ben", updates("right_stock", "left_stock"))
+                .watch("left_stock", "right_stock"));
+
+        assertThat(outcomes(exploration).toString())
+                .contains("ANOMALY ada threw PSQLException 40P01; ben returned 1")
+                .contains("ANOMALY ada returned 1; ben threw PSQLException 40P01");
+        assertThat(exploration.witness().orElseThrow().interleaving().toString()).contains("waits for ");
+    }
+
+    @Test
+    void withTheTablesInOneOrderThereIsNone(Race race) {
+        bothWays(race.racer("ada", updates("left_stock", "right_stock"))
+                        .racer("ben", updates("left_stock", "right_stock")))
                 .assertSerializable();
-        System.out.println(exploration);
     }
 
-    private static String withdraw(String owner, int isolation) throws SQLException {
-        return Playground.transaction(connection -> {
-            connection.setTransactionIsolation(isolation);
-            int balance;
-            try (var statement = connection.createStatement();
-                    var row = statement.executeQuery("SELECT balance FROM account WHERE owner = '" + owner + "'")) {
-                row.next();
-                balance = row.getInt(1);
-            }
-            try (var update = connection.createStatement()) {
-                update.executeUpdate(
-                        "UPDATE account SET balance = " + (balance - 1) + " WHERE owner = '" + owner + "'");
-            }
-            return "withdrawn";
-        });
+    private static Callable<String> updates(String first, String second) {
+        return Playground.armed(
+                "SET LOCAL deadlock_timeout = '200ms'",
+                "UPDATE " + first + " SET n = n + 1",
+                "UPDATE " + second + " SET n = n + 1");
     }
 
     @Test
-    void aLostUpdateIsFoundByWhatTheRowsHold(Race race) {
-        var exploration = race.racer("one", () -> withdraw("ada", 2))
-                .racer("two", () -> withdraw("ada", 2))
-                .explore();
-        System.out.println(exploration);
-        exploration.assertAnomaly();
+    void stepsOnDifferentTablesAreTakenInOneOrderOnly(Race race) {
+        var left = Playground.armed("UPDATE left_stock SET n = n + 1", "SELECT n FROM right_stock");
+        var right = Playground.armed("UPDATE right_stock SET n = n + 1", "SELECT n FROM left_stock");
+
+        var exploration = bothWays(race.racer("ada", left).racer("ben", right));
+
+        assertThat(exploration.pruned() + exploration.interleavings().size()).isLessThan(20);
+        assertThat(exploration.assertAnomaly().outcome().results()).containsValues("returned 1");
+    }
+
+    @Test
+    void aRacerWithTwoTransactionsIsMetBetweenThem(Race race) {
+        Run.Action inTwo = run -> {
+            transaction("INSERT INTO company VALUES ('TOKEN')").in(run);
+            return transaction("DELETE FROM company WHERE name = 'TOKEN'").in(run);
+        };
+        var reader = transaction("SELECT count(*) FROM company WHERE name = 'TOKEN'");
+
+        var exploration = bothWays(race.racer("ada", inTwo).racer("ben", reader));
+
+        assertThat(exploration.assertAnomaly().outcome().results()).containsEntry("ben", "returned 1");
+        assertThat(exploration.anomalies())
+                .anySatisfy(anomaly -> assertThat(anomaly.schedule()).contains("ada:commit ben:start"));
     }
 }

@@ -170,17 +170,33 @@ class NothingLeftBehindTests {
 
     @Test
     void aHarnessWhoseSessionTheServerEndedClosesWithoutAWordAndTheNextOneTidiesUp() {
+        var harness = harnessWhoseSessionTheServerEnded();
+
+        harness.close();
+        Tenants.raceFor("beta", Race.on(Playground.owner()), Playground.owner()).run();
+
+        assertThat(Catalog.of(Playground.owner())).isEqualTo(before);
+    }
+
+    @Test
+    void aHarnessWhoseSessionTheServerEndedRacesOnInANewOne() {
+        try (var harness = harnessWhoseSessionTheServerEnded()) {
+            assertThat(Tenants.raceFor("beta", harness.race(), Playground.owner()).run())
+                    .matches(Tenants::isForcedAndExact);
+        }
+
+        assertThat(Catalog.of(Playground.owner())).isEqualTo(before);
+    }
+
+    /** It has raced once, so it is installed. */
+    private static RaceHarness harnessWhoseSessionTheServerEnded() {
         var others = sessionsOfHarnesses();
         var harness = RaceHarness.open(Playground.owner());
         Tenants.raceFor("acme", harness.race(), Playground.owner()).run();
         var ours = sessionsOfHarnesses();
         ours.removeAll(others);
         ours.forEach(pid -> Playground.sql("SELECT pg_terminate_backend(" + pid + ", 5000)"));
-
-        harness.close();
-        Tenants.raceFor("beta", Race.on(Playground.owner()), Playground.owner()).run();
-
-        assertThat(Catalog.of(Playground.owner())).isEqualTo(before);
+        return harness;
     }
 
     private static List<String> sessionsOfHarnesses() {

@@ -15,6 +15,8 @@ public final class Playground {
     private static final RaceHarness HARNESS = RaceHarness.open(DATABASE.dataSource());
     private static final HikariDataSource ARMED = pool(armed(), 110);
     private static final HikariDataSource UNARMED = pool(owner(), 10);
+    /** A test that leaves a lock behind must not make the next one wait for ever. */
+    private static final HikariDataSource HASTY = pool(withOptions("-c lock_timeout=3s"), 4);
 
     private Playground() {}
 
@@ -50,10 +52,13 @@ public final class Playground {
         return dataSource;
     }
 
-    /** Sessions of another role, which has no password. */
+    /** Sessions of another role, which is made if it does not exist. It has no right that PUBLIC has not. */
     static PGSimpleDataSource withRole(String role, String options) {
+        sql("DO $$ BEGIN CREATE ROLE %s LOGIN PASSWORD 'race'; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+                .formatted(role));
         var dataSource = withOptions(options);
         dataSource.setUser(role);
+        dataSource.setPassword("race");
         return dataSource;
     }
 
@@ -111,7 +116,7 @@ public final class Playground {
 
     /** The first value of the last statement. */
     public static String value(String... statements) {
-        try (var connection = UNARMED.getConnection()) {
+        try (var connection = HASTY.getConnection()) {
             return execute(connection, statements);
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Harnesses that share a database: of several threads, of several builds, and of builds that were killed. */
 class SeveralHarnessesTests {
 
-    private static final int RACES = 15;
+    private static final int RACES = 8;
 
     private List<String> before;
     private List<String> locksBefore;

@@ -61,7 +61,8 @@ public final class RaceExtension implements ParameterResolver, InvocationInterce
                 .race()
                 .named(RaceUse.titleOf(test))
                 .beforehand(use::settle)
-                .afterwards(outcome -> use.report(outcome.toString()));
+                .afterwards(outcome -> use.report(outcome.toString()))
+                .afterExploring(exploration -> use.report(exploration.toString()));
     }
 
     private RaceHarness harness(ExtensionContext test) {

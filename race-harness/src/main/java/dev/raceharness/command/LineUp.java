@@ -1,0 +1,142 @@
+package dev.raceharness.command;
+
+import dev.raceharness.Arming;
+import dev.raceharness.Race;
+import dev.raceharness.Run;
+import dev.raceharness.Schedule;
+import dev.raceharness.Step;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/** Makes a race of external commands. Racers are called 1, 2, and so on. */
+final class LineUp {
+
+    /** A fixture may well fill a database. */
+    private static final Duration FOR_OTHER_COMMANDS = Duration.ofMinutes(5);
+
+    private final RaceDefinition definition;
+    private final Database database;
+    private final Shell shell;
+    private final Progress progress;
+
+    LineUp(RaceDefinition definition, Database database, Shell shell, Progress progress) {
+        this.definition = definition;
+        this.database = database;
+        this.shell = shell;
+        this.progress = progress;
+    }
+
+    /** A race to be explored: each run has its own data, and its own before and after. */
+    Race toExplore(DataSource dataSource) {
+        var race = race(dataSource, definition.gates());
+        for (int i = 0; i < definition.racers().size(); i++) {
+            var racer = String.valueOf(i + 1);
+            Run.Action action = run -> race(racer, run);
+            Callable<?> sameDataAlways = () -> race(racer, new Run(""));
+            race = definition.makesFreshData() ? race.racer(racer, action) : race.racer(racer, sameDataAlways);
+        }
+        for (var pattern : definition.ignore()) {
+            race = race.ignore(pattern);
+        }
+        if (!definition.before().isEmpty()) {
+            race = race.before(run -> {
+                prepare(run);
+                return "";
+            });
+        }
+        if (!definition.observe().isEmpty() || !definition.observeSql().isEmpty()) {
+            race = race.observe(run -> String.join("\n", observe(run)));
+        }
+        return race.atMost(definition.maxInterleavings());
+    }
+
+    /** A race to be run once. */
+    Race toForce(DataSource dataSource, Run run) {
+        var gates = definition.gates().stream().map(gate -> Placeholders.fill(gate, run)).toList();
+        var race = race(dataSource, gates).acceptSerialised();
+        for (int i = 0; i < definition.racers().size(); i++) {
+            var racer = String.valueOf(i + 1);
+            race = race.racer(racer, () -> race(racer, run));
+        }
+        return race;
+    }
+
+    private Race race(DataSource dataSource, List<String> gates) {
+        var race = Race.on(dataSource)
+                .inTestDatabase(database.facts().database())
+                .armedBy(
+                        definition.sessions().isEmpty()
+                                ? Arming.everySession()
+                                : Arming.byRole(definition.sessions().toArray(String[]::new)))
+                .arriveWithin(seconds(definition.arrive()))
+                .finishWithin(seconds(definition.finish()));
+        for (var text : gates) {
+            for (var gate : GateSpec.parse(text).gates()) {
+                race = race.holdAt(gate);
+            }
+        }
+        return definition.schedule() == null ? race : race.release(schedule(definition.schedule()));
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+
+    static Schedule schedule(String text) {
+        if (text.equals("together")) {
+            return Schedule.together();
+        }
+        if (text.equals("in-order")) {
+            return Schedule.inOrder();
+        }
+        return text.contains(":") ? Schedule.steps(text) : Schedule.inOrder(text.split("\\s*,\\s*"));
+    }
+
+    static Stream<String> racersIn(Schedule schedule) {
+        if (schedule instanceof Schedule.InOrder inOrder) {
+            return inOrder.racers().stream();
+        }
+        return schedule instanceof Schedule.Steps steps ? steps.steps().stream().map(Step::racer) : Stream.of();
+    }
+
+    private CommandResult race(String racer, Run run) throws IOException, InterruptedException {
+        if (racer.equals("1")) {
+            progress.oneMoreRun();
+        }
+        return shell.run(Placeholders.fill(definition.racers().get(Integer.parseInt(racer) - 1), run, racer));
+    }
+
+    /** @throws WrongUseException if a fixture fails */
+    void prepare(Run run) {
+        definition.before().forEach(command -> call("--before", command, run));
+    }
+
+    /** What is to be seen after a run, in the order in which the command line asks. */
+    List<String> observe(Run run) {
+        var seen = new ArrayList<String>();
+        definition.observe().forEach(command -> seen.add(call("--observe", command, run).output()));
+        definition.observeSql().forEach(sql -> seen.add(database.text(Placeholders.fill(sql, run))));
+        return seen;
+    }
+
+    private CommandResult call(String option, String command, Run run) {
+        var filled = Placeholders.fill(command, run);
+        try {
+            var result = shell.run(filled, FOR_OTHER_COMMANDS);
+            if (result.exitCode() != 0) {
+                throw new WrongUseException("The command of " + option + " failed: " + filled + "\n" + result);
+            }
+            return result;
+        } catch (IOException e) {
+            throw new WrongUseException("The command of " + option + " failed: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while " + option + " ran.", e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.raceharness.command;
+
+import dev.raceharness.RaceNotForcedException;
+import dev.raceharness.RaceSetupException;
+import dev.raceharness.Run;
+import dev.raceharness.Verdict;
+import java.io.IOException;
+import javax.sql.DataSource;
+import picocli.CommandLine.Help.Ansi;
+
+/** One race from the command line to its exit status. */
+record RaceJob(Console console, ConnectionOptions connection, OutputOptions output) {
+
+    int run(RaceDefinition definition) throws IOException {
+        output.check();
+        var address = Address.of(connection.url, console.environment());
+        var dataSource = address.dataSource();
+        try (var database = Database.open(dataSource, address);
+                var shell = new Shell();
+                var progress = new Progress(console)) {
+            database.facts().checkName(connection.testDatabase);
+            database.facts().check();
+            database.check(definition);
+            database.facts().losses(definition.explores()).forEach(console::note);
+            var interrupted = new Thread(shell::close);
+            Runtime.getRuntime().addShutdownHook(interrupted);
+            try {
+                var lineUp = new LineUp(definition, database, shell, progress);
+                return race(definition, database, dataSource, lineUp, progress);
+            } finally {
+                Runtime.getRuntime().removeShutdownHook(interrupted);
+            }
+        }
+    }
+
+    private int race(
+            RaceDefinition definition, Database database, DataSource dataSource, LineUp lineUp, Progress progress) {
+        try {
+            return definition.explores()
+                    ? explore(definition, database, dataSource, lineUp, progress)
+                    : force(definition, database, dataSource, lineUp);
+        } catch (RaceNotForcedException e) {
+            progress.close();
+            return end(definition, database, e.verdict(), Words.notForced(e, definition), ExitStatus.NOT_RACED);
+        } catch (RaceSetupException e) {
+            progress.close();
+            if (WrongUseException.behind(e) != null) {
+                throw e;
+            }
+            var message = "HARNESS FAULT: " + e.getMessage();
+            return end(definition, database, Verdict.HARNESS_FAULT, message, ExitStatus.FAULT);
+        }
+    }
+
+    private int end(RaceDefinition definition, Database database, Verdict verdict, String message, int status) {
+        var gates = definition.gateSpecs().stream().map(gate -> gate.describe(database::qualified)).toList();
+        output.write(Result.without(verdict, definition, gates, message), Story.without(message));
+        print(status, message, "");
+        return status;
+    }
+
+    private int explore(
+            RaceDefinition definition, Database database, DataSource dataSource, LineUp lineUp, Progress progress) {
+        var explored = new Explored(lineUp.toExplore(dataSource).explore(), definition);
+        progress.close();
+        var headline = Words.headline(explored);
+        output.write(new ResultOfCheck(explored, database).result(headline), Story.of(explored, headline));
+        print(explored.exitStatus(), headline, Words.describe(explored));
+        return explored.exitStatus();
+    }
+
+    private int force(RaceDefinition definition, Database database, DataSource dataSource, LineUp lineUp) {
+        var run = Run.fresh();
+        lineUp.prepare(run);
+        var outcome = lineUp.toForce(dataSource, run).run();
+        var forced = ResultOfForce.of(outcome, definition, lineUp.observe(run));
+        var headline = Words.headline(forced);
+        output.write(forced.result(database, headline), Story.of(forced, headline));
+        print(forced.exitStatus(), headline, Words.describe(forced));
+        return forced.exitStatus();
+    }
+
+    private void print(int status, String headline, String details) {
+        var ansi = console.colours() ? Ansi.ON : Ansi.OFF;
+        var style = status == ExitStatus.FINE ? Ansi.Style.fg_green : Ansi.Style.fg_red;
+        console.out().println(
+                ansi.enabled() ? style.on() + Ansi.Style.bold.on() + headline + Ansi.Style.reset.on() : headline);
+        if (!details.isEmpty()) {
+            console.out().println("\n" + details.stripTrailing());
+        }
+        if (output.json != null) {
+            console.out()
+                    .println("\nagain: race replay --test-database " + connection.testDatabase + " " + output.json);
+        }
+        console.out().flush();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.raceharness;
+
+import static dev.raceharness.Explorations.bothWays;
+import static dev.raceharness.Explorations.transaction;
+import static dev.raceharness.Gate.tableLock;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.raceharness.junit.RaceExtension;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** An exploration that does not see everything says so, and why. */
+class ExplorationLimitsTests {
+
+    @RegisterExtension
+    static final RaceExtension races = RaceExtension.on(Playground.owner());
+
+    @BeforeAll
+    static void tables() {
+        Playground.sql(
+                "CREATE TABLE quarry (name text)", "CREATE TABLE diary (name text)", "CREATE TABLE ledger (name text)");
+    }
+
+    private static Run.Action insertInto(String table) {
+        return transaction("INSERT INTO " + table + " SELECT 'TOKEN' WHERE NOT EXISTS (SELECT FROM " + table
+                + " WHERE name = 'TOKEN')");
+    }
+
+    @Test
+    void racersThatContendForNothingAreNotReached(Race race) {
+        assertThatThrownBy(() -> race.racer("ada", transaction("INSERT INTO quarry VALUES ('TOKEN')"))
+                        .racer("ben", transaction("INSERT INTO diary VALUES ('TOKEN')"))
+                        .explore())
+                .isInstanceOfSatisfying(
+                        RaceNotForcedException.class, e -> assertThat(e.verdict()).isEqualTo(Verdict.NOT_REACHED))
+                .hasMessageContaining("what they wrote: [diary, quarry]")
+                .hasMessageContaining("nothing was explored");
+    }
+
+    @Test
+    void racersThatWriteNothingInArmedSessionsAreToldHowToArmThem(Race race) {
+        assertThatThrownBy(() -> race.racer("ada", Playground.unarmed("INSERT INTO quarry VALUES ('x')"))
+                        .racer("ben", Playground.unarmed("INSERT INTO quarry VALUES ('x')"))
+                        .explore())
+                .isInstanceOf(RaceNotForcedException.class)
+                .hasMessageContaining("none wrote anything")
+                .hasMessageContaining(Arming.FLAG);
+        Playground.sql("DELETE FROM quarry");
+    }
+
+    @Test
+    void anApplicationThatDoesNotRepeatItselfIsIncomplete(Race race) {
+        var runs = new AtomicInteger();
+        Run.Action fickle = run -> runs.incrementAndGet() % 3 == 0 ? "did nothing" : insertInto("quarry").in(run);
+
+        var exploration = race.racer("ada", fickle).racer("ben", insertInto("quarry")).explore();
+
+        assertThat(exploration.complete()).isFalse();
+        assertThat(exploration.incomplete().orElseThrow()).contains("does not repeat itself");
+        assertThatThrownBy(exploration::assertSerializable).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void atMostSoManyIsIncompleteUnlessThatWereAll(Race race) {
+        var racers = race.racer("ada", insertInto("quarry")).racer("ben", insertInto("quarry"));
+
+        assertThat(racers.atMost(7).explore().incomplete().orElseThrow()).isEqualTo("stopped after 7, as asked for");
+        assertThat(racers.atMost(20).explore().incomplete()).isEmpty();
+    }
+
+    @Test
+    void aTableOfOneRacerGetsNoGate(Race race) {
+        var exploration = bothWays(race.racer("ada", transaction(
+                        "INSERT INTO diary VALUES ('TOKEN')", "INSERT INTO ledger VALUES ('TOKEN')"))
+                .racer("ben", transaction("INSERT INTO ledger VALUES ('TOKEN')")));
+
+        assertThat(exploration.gates())
+                .containsEntry("none on diary", "only one racer uses it")
+                .containsKey("before and after write on, before commit after ledger");
+        assertThat(exploration.interleavings())
+                .allSatisfy(explored -> assertThat(explored.schedule()).doesNotContain("diary"));
+    }
+
+    /** The racer that comes second finds everything there and writes nothing: it is watched coming first, too. */
+    @Test
+    void aTableThatOnlyTheFirstWritesGetsGates(Race race) {
+        Run.Action both = run -> insertInto("ledger").in(run).equals("1") ? insertInto("diary").in(run) : "0";
+
+        var exploration = race.racer("ada", both).racer("ben", both).atMost(1).explore();
+
+        assertThat(exploration.gates().get("before and after write on, before commit after diary"))
+                .startsWith("ada and ben write it");
+    }
+
+    @Test
+    void strangersAreNotHeldAndTheirRowsDoNotCount(Race race) throws Exception {
+        var over = new AtomicBoolean();
+        var stranger = new Thread(() -> {
+            while (!over.get()) {
+                Playground.sql("INSERT INTO quarry VALUES ('stranger')");
+            }
+        });
+        stranger.start();
+        try {
+            var exploration =
+                    race.racer("ada", insertInto("quarry")).racer("ben", insertInto("quarry")).explore();
+            assertThat(exploration.interleavings()).hasSize(20);
+            assertThat(exploration.interleavings())
+                    .extracting(explored -> explored.outcome().contents().get("quarry").toString())
+                    .containsOnly("[(<run>), (<run>)]");
+        } finally {
+            over.set(true);
+            stranger.join();
+        }
+    }
+
+    @Test
+    void aGateThatLetsAllGoAtOnceIsRefused(Race race) {
+        assertThatThrownBy(() -> race.holdAt(tableLock("quarry"))
+                        .racer("ada", insertInto("quarry"))
+                        .racer("ben", insertInto("quarry"))
+                        .explore())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lets all its racers go at the same time");
+    }
+}

@@ -1,0 +1,114 @@
+package dev.raceharness;
+
+import static dev.raceharness.Gate.beforeInsertOn;
+import static dev.raceharness.Playground.in;
+import static dev.raceharness.Playground.sql;
+import static dev.raceharness.Playground.withRole;
+import static dev.raceharness.RaceAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A harness without any right on the server's log: what it cannot know is unknown, never 0. */
+class PlainOwnerTests {
+
+    private static RaceHarness harness;
+    private static DataSource racer;
+
+    @BeforeAll
+    static void tables() {
+        var owner = withRole("plain_owner", "");
+        sql("GRANT CREATE ON DATABASE \"" + Playground.database().name() + "\" TO plain_owner",
+                "CREATE TABLE plain (id int PRIMARY KEY)",
+                "CREATE TABLE plain_late (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)",
+                "ALTER TABLE plain OWNER TO plain_owner",
+                "ALTER TABLE plain_late OWNER TO plain_owner");
+        racer = withRole("plain_owner", "-c race.armed=on");
+        harness = RaceHarness.open(owner);
+    }
+
+    @AfterAll
+    static void close() {
+        harness.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        sql("TRUNCATE plain, plain_late");
+    }
+
+    private static Outcome twice(Callable<?> action) {
+        return harness.race().holdAt(beforeInsertOn("plain")).racer("ada", action).racer("ben", action).run();
+    }
+
+    @Test
+    void thrownViolationsThatAccountForEveryRefusedAttemptAreAllThereWere() {
+        var outcome = twice(in(racer, "INSERT INTO plain VALUES (1)"));
+        assertThat(outcome).hasVerdict(Verdict.FORCED)
+                .on("plain").attempted(2).refused(1).uniqueViolationsOf("plain_pkey", 1).rows(1);
+        assertThat(outcome.evidence().errors()).isEmpty();
+        assertThat(outcome.evidence().sources()).anyMatch(source -> source.contains("what the racers threw"));
+    }
+
+    @Test
+    void whereNothingWasRefusedThereWasNoViolation() {
+        var outcome = twice(in(racer, "INSERT INTO plain VALUES ((random() * 1e9)::int)"));
+        assertThat(outcome).on("plain").attempted(2).refused(0).uniqueViolations(0).rows(2);
+    }
+
+    @Test
+    void swallowedViolationsAreUnknown() {
+        Callable<String> swallowing = () -> {
+            try {
+                return in(racer, "INSERT INTO plain VALUES (1)").call();
+            } catch (SQLException e) {
+                return "swallowed";
+            }
+        };
+        var outcome = twice(swallowing);
+        assertThat(outcome).on("plain").attempted(2).refused(1).rows(1);
+        assertThat(outcome.evidence().on("plain").uniqueViolations()).isEmpty();
+        assertThatThrownBy(() -> assertThat(outcome).on("plain").uniqueViolations(0))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("that figure is unknown")
+                .hasMessageContaining("may not read the server's log");
+    }
+
+    @Test
+    void aConstraintThatIsCheckedAtTheCommitLeavesViolationsUnknown() {
+        var insert = in(racer, "INSERT INTO plain_late VALUES (1)");
+        var outcome =
+                harness.race().holdAt(beforeInsertOn("plain_late")).racer("ada", insert).racer("ben", insert).run();
+        assertThat(outcome).on("plain_late").attempted(2).rows(1);
+        assertThat(outcome.evidence().on("plain_late").uniqueViolations()).isEmpty();
+    }
+
+    @Test
+    void aDdlGateNeedsMoreRights() {
+        assertThatThrownBy(() -> harness.race().holdAt(Gate.beforeDdl())
+                        .racer("ada", () -> 1)
+                        .racer("ben", () -> 1)
+                        .run())
+                .isInstanceOf(RaceSetupException.class)
+                .hasMessageContaining("superuser");
+    }
+
+    @Test
+    void aTableOfAnotherOwnerIsRefusedWithTheCure() {
+        sql("CREATE TABLE plain_foreign (id int)");
+        assertThatThrownBy(() -> harness.race().holdAt(beforeInsertOn("plain_foreign"))
+                        .racer("ada", () -> 1)
+                        .racer("ben", () -> 1)
+                        .run())
+                .isInstanceOf(RaceSetupException.class)
+                .hasMessageContaining("permission denied for table plain_foreign")
+                .hasMessageContaining("must own the tables");
+    }
+}

@@ -1,0 +1,151 @@
+package dev.raceharness.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.raceharness.Playground;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nobody says where to hold whom: two commands, and a verdict. */
+class CheckTests {
+
+    private static Application application;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        application = new Application();
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+    }
+
+    private CommandRun check(String path, String name, String... options) {
+        var call = application.curl(path, name);
+        var arguments = new ArrayList<>(List.of(
+                "--racer", call, "--racer", call, "--json", json().toString(), "--report", folder.toString()));
+        arguments.addAll(List.of(options));
+        return CommandRun.run("check", arguments.toArray(String[]::new));
+    }
+
+    private Path json() {
+        return folder.resolve("result.json");
+    }
+
+    @Test
+    void checkThenInsertIsAnAnomalyThatReplays() throws Exception {
+        var race = check("broken", "{run}");
+
+        assertThat(race.out()).contains("ANOMALY", "held before write on app.plain", "app.plain 2 rows");
+        assertThat(race.status()).isEqualTo(ExitStatus.ANOMALY);
+        var json = CommandRun.json(json());
+        assertThat(json.get("verdict").getAsString()).isEqualTo("FORCED");
+        assertThat(json.get("anomaly").getAsBoolean()).isTrue();
+        assertThat(json.getAsJsonArray("gates").toString())
+                .isEqualTo("[\"write on app.plain\",\"after write on app.plain\",\"commit after app.plain\"]");
+        assertThat(json.getAsJsonObject("interleavings").get("complete").getAsBoolean()).isTrue();
+        var witness = json.getAsJsonObject("witness");
+        assertThat(witness.getAsJsonObject("rows").get("app.plain").getAsInt()).isEqualTo(2);
+        assertThat(witness.getAsJsonArray("results").toString()).isEqualTo("[\"exit 0: <run> 200\",\"exit 0: <run>"
+                + " 200\"]");
+        assertThat(Files.readString(folder.resolve("index.html"))).contains("ANOMALY", "held before write on"
+                + " app.plain");
+
+        var again = folder.resolve("again.json");
+        var replay = CommandRun.run("replay", json().toString(), "--json", again.toString());
+
+        assertThat(replay.status()).isEqualTo(ExitStatus.ANOMALY);
+        assertThat(CommandRun.json(again).get("witness")).isEqualTo(witness);
+        assertThat(CommandRun.json(again).get("serialOutcomes")).isEqualTo(json.get("serialOutcomes"));
+    }
+
+    @Test
+    void withAConstraintAndOnConflictThereIsNone() throws Exception {
+        var race = check("fixed", "{run}");
+
+        assertThat(race.out()).startsWith("NO ANOMALY in 6 interleavings, which are all.");
+        assertThat(race.status()).isEqualTo(ExitStatus.FINE);
+        assertThat(CommandRun.json(json()).get("anomaly").getAsBoolean()).isFalse();
+        assertThat(CommandRun.json(json()).getAsJsonArray("gates").get(0).getAsString())
+                .isEqualTo("write on app.\"Unique\"");
+    }
+
+    @Test
+    void aLoserWhoIsToldThatThePasswordIsWrongIsAnAnomaly() {
+        var race = check("polite", "{run}");
+
+        assertThat(race.out()).contains("wrong password 401");
+        assertThat(race.status()).isEqualTo(ExitStatus.ANOMALY);
+    }
+
+    @Test
+    void anApplicationThatLinesItsRacersUpIsFine() throws Exception {
+        var race = check("locked", "{run}");
+
+        assertThat(race.out()).startsWith("NO ANOMALY").contains("SERIALISED");
+        assertThat(race.status()).isEqualTo(ExitStatus.FINE);
+        assertThat(CommandRun.json(json()).get("verdict").getAsString()).isEqualTo("SERIALISED");
+    }
+
+    @Test
+    void aRowThatExistsAlreadyIsNoRace() throws Exception {
+        var race = check("polite", "taken", "--before", "true");
+
+        assertThat(race.out()).startsWith("NOT REACHED").contains("the row exists already");
+        assertThat(race.status()).isEqualTo(ExitStatus.NOT_RACED);
+        assertThat(CommandRun.json(json()).get("verdict").getAsString()).isEqualTo("NOT_REACHED");
+    }
+
+    @Test
+    void atAGateThatNobodyReachesItIsNoRaceEither() {
+        var race = check("idle", "{run}", "--gate", "insert on app.plain");
+
+        assertThat(race.out()).startsWith("NOT REACHED: racer 1 and racer 2 never came to a gate");
+        assertThat(race.status()).isEqualTo(ExitStatus.NOT_RACED);
+    }
+
+    @Test
+    void aMutexOfTheApplicationIsNoProtectionThatTheDatabaseCouldShow() {
+        var race = check("mutex", "{run}", "--arrive", "1");
+
+        assertThat(race.out()).startsWith("NOT REACHED").contains("a lock in memory");
+        assertThat(race.status()).isEqualTo(ExitStatus.NOT_RACED);
+    }
+
+    @Test
+    void withoutARunOfItsOwnTheTablesArePutBack() {
+        var race = check("broken", "always-the-same");
+
+        assertThat(race.out()).contains("app.plain 2 rows");
+        assertThat(race.status()).isEqualTo(ExitStatus.ANOMALY);
+        assertThat(Playground.value("SELECT count(*) FROM app.plain WHERE name = 'always-the-same'")).isEqualTo("0");
+    }
+
+    @Test
+    void whatIsObservedBelongsToTheOutcome() {
+        var race = check(
+                "broken", "{run}", "--observe", "echo seen {run}", "--observe-sql",
+                "SELECT count(*), 'x' FROM app.plain WHERE name = '{run}'", "--ignore", "200");
+
+        assertThat(race.out()).contains("observed seen <run> 2|x", "exit 0: <run> <ignored>");
+    }
+
+    @Test
+    void whatIsCutOffIsSaid() throws Exception {
+        var race = check("fixed", "{run}", "--max-interleavings", "2");
+
+        assertThat(race.out()).startsWith("NO ANOMALY in 2 interleavings, which are NOT all: stopped after 2");
+        assertThat(race.status()).isEqualTo(ExitStatus.FINE);
+        assertThat(CommandRun.json(json()).getAsJsonObject("interleavings").get("complete").getAsBoolean()).isFalse();
+    }
+}
