@@ -11,8 +11,8 @@
 --   key,     1             harness: a race is on
 --   key,     2 to 255      harness: this gate belongs to the race that is on
 --   key,     256 and more  harness: the racer in this slot is held; unlocking it lets that racer go
---   key + 1, slot          racer: this slot is mine
---   key + 2, slot * 256 + gate  racer: and this is the gate at which I am
+--   key + 1, slot          racer, while it is held: this slot is mine
+--   key + 2, slot * 256 + gate  racer, while it is held: and this is the gate at which I am
 --   key + 3, slot          harness: the racer in this slot is to fail when it is let go
 --   key + 4, SQLSTATE      harness: with this SQLSTATE, read as a number to the base 36
 --   key + 7, 0             harness: I am alive
@@ -39,22 +39,29 @@ BEGIN
             IF current_setting('race.held', true) = here OR pg_try_advisory_xact_lock_shared(%2$s, 0) THEN
                 RETURN;
             END IF;
-            FOR i IN 0 .. %3$s - 1 LOOP
-                slot := 256 + (first + i) %% %3$s;
-                CONTINUE WHEN NOT pg_try_advisory_xact_lock(%2$s + 1, slot);
-                CONTINUE WHEN pg_try_advisory_xact_lock_shared(%2$s, slot);
-                PERFORM set_config('race.held', here, true), pg_advisory_xact_lock(%2$s + 2, slot * 256 + gate);
-                PERFORM pg_advisory_xact_lock_shared(%2$s, slot);
-                IF NOT pg_try_advisory_xact_lock_shared(%2$s + 3, slot) THEN
-                    RAISE EXCEPTION 'race-harness makes this racer fail at the gate' USING ERRCODE = (
-                        SELECT string_agg(
-                            substr('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', (objid::bigint / power %% 36)::int + 1, 1),
-                            '' ORDER BY power DESC)
-                        FROM pg_locks, unnest(ARRAY[1679616, 46656, 1296, 36, 1]) AS power
-                        WHERE locktype = 'advisory' AND granted AND classid::bigint = %2$s + 4);
-                END IF;
+            PERFORM set_config('race.held', here, true);
+            -- An error that is caught takes back what was locked since BEGIN: a racer that goes on keeps nothing, so that its
+            -- slot can be used again while its transaction lasts.
+            BEGIN
+                FOR i IN 0 .. %3$s - 1 LOOP
+                    slot := 256 + (first + i) %% %3$s;
+                    CONTINUE WHEN NOT pg_try_advisory_xact_lock(%2$s + 1, slot);
+                    CONTINUE WHEN pg_try_advisory_xact_lock_shared(%2$s, slot);
+                    PERFORM pg_advisory_xact_lock(%2$s + 2, slot * 256 + gate);
+                    PERFORM pg_advisory_xact_lock_shared(%2$s, slot);
+                    IF NOT pg_try_advisory_xact_lock_shared(%2$s + 3, slot) THEN
+                        RAISE EXCEPTION 'race-harness makes this racer fail at the gate' USING ERRCODE = (
+                            SELECT string_agg(
+                                substr('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', (objid::bigint / power %% 36)::int + 1, 1),
+                                '' ORDER BY power DESC)
+                            FROM pg_locks, unnest(ARRAY[1679616, 46656, 1296, 36, 1]) AS power
+                            WHERE locktype = 'advisory' AND granted AND classid::bigint = %2$s + 4);
+                    END IF;
+                    RAISE EXCEPTION USING ERRCODE = 'RACE0';
+                END LOOP;
+            EXCEPTION WHEN SQLSTATE 'RACE0' THEN
                 RETURN;
-            END LOOP;
+            END;
             -- More arrivals than slots: the harness sees who waits at the door, and reports it.
             PERFORM pg_advisory_xact_lock_shared(%2$s, 0);
         END $wait$

@@ -19,11 +19,13 @@ final class PgBouncer implements AutoCloseable {
     private static final Duration TO_START = Duration.ofSeconds(10);
 
     private final Process process;
+    private final Path folder;
     private final int port;
     private final String role;
 
-    private PgBouncer(Process process, int port, String role) {
+    private PgBouncer(Process process, Path folder, int port, String role) {
         this.process = process;
+        this.folder = folder;
         this.port = port;
         this.role = role;
     }
@@ -60,7 +62,7 @@ final class PgBouncer implements AutoCloseable {
             throw new IllegalStateException("pgbouncer did not start within " + TO_START.toSeconds() + " s: "
                     + Files.readString(folder.resolve("output.log")));
         }
-        return new PgBouncer(process, port, role);
+        return new PgBouncer(process, folder, port, role);
     }
 
     private static List<String> command(Path configuration) {
@@ -104,7 +106,14 @@ final class PgBouncer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         process.destroy();
+        process.onExit().join();
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 }

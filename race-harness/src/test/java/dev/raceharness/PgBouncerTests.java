@@ -39,7 +39,7 @@ class PgBouncerTests {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         bouncer.close();
         Playground.sql("DROP TABLE bounced", "DROP ROLE " + ROLE);
     }

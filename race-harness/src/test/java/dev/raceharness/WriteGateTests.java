@@ -18,6 +18,7 @@ import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,36 @@ class WriteGateTests {
                 .run();
         assertThat(outcome).everyRacerSucceeded().on("write_gate").attempted(4).rows(4);
         assertThat(arrivals(outcome, "ada")).isEqualTo(2);
+    }
+
+    @Test
+    void moreArrivalsThanSlotsOneAfterTheOtherAllFindOne() {
+        var outcome = race().holdAt(beforeInsertOn("write_gate"))
+                .racer("ada", () -> {
+                    for (int id = 100; id < 170; id++) {
+                        armed("INSERT INTO write_gate VALUES (" + id + ")").call();
+                    }
+                    return "";
+                })
+                .racer("ben", armed("INSERT INTO write_gate VALUES (10)"))
+                .release(Schedule.inOrder())
+                .run();
+        assertThat(outcome).everyRacerSucceeded().on("write_gate").attempted(71).rows(71);
+        assertThat(arrivals(outcome, "ada")).isEqualTo(70);
+    }
+
+    @Test
+    void moreArrivalsThanSlotsInOneTransactionAllFindOne() {
+        var statements = IntStream.range(100, 170)
+                .mapToObj(id -> "INSERT INTO write_gate VALUES (" + id + ")")
+                .toArray(String[]::new);
+        var outcome = race().holdAt(beforeInsertOn("write_gate"))
+                .racer("ada", armed(statements))
+                .racer("ben", armed("INSERT INTO write_gate VALUES (10)"))
+                .release(Schedule.inOrder())
+                .run();
+        assertThat(outcome).everyRacerSucceeded().on("write_gate").attempted(71).rows(71);
+        assertThat(arrivals(outcome, "ada")).isEqualTo(70);
     }
 
     @Test
