@@ -2,6 +2,7 @@ package com.example.races;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -42,19 +43,18 @@ public final class WithoutConstraints implements AutoCloseable {
     /** @param names constraints or unique indexes; foreign keys that need them go too */
     public static WithoutConstraints named(String... names) {
         var without = new WithoutConstraints();
-        for (var name : names) {
-            without.drop(name);
-        }
+        // All are looked up before the first is dropped: a wrong name must not leave the database without the others.
+        Stream.of(names).map(without::find).toList().forEach(constraint -> without.sql.sql(constraint.toDrop())
+                .update());
         return without;
     }
 
-    private void drop(String name) {
-        var constraint = all.stream()
+    private Constraint find(String name) {
+        return all.stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "There is no constraint or unique index \"" + name + "\": was it renamed in db/migration?"));
-        sql.sql(constraint.toDrop()).update();
     }
 
     @Override
