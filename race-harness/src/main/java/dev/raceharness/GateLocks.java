@@ -136,8 +136,4 @@ final class GateLocks {
                 locks.toArray(Integer[]::new));
         locks.forEach(held::remove);
     }
-
-    boolean isShut() {
-        return held.contains(Keys.DOOR);
-    }
 }
