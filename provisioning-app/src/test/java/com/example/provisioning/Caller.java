@@ -39,6 +39,13 @@ public class Caller {
                 .getResponseBody();
     }
 
+    /** A client that sends the token of this person with every request. */
+    public RestTestClient as(Map<String, ?> claims) {
+        return client.mutate()
+                .defaultHeaders(headers -> headers.setBearerAuth(issuer.token(claims)))
+                .build();
+    }
+
     public RestTestClient.ResponseSpec call(String token) {
         return client.get().uri("/api/me").headers(headers -> headers.setBearerAuth(token)).exchange();
     }

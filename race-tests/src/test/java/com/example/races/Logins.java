@@ -37,12 +37,16 @@ public class Logins {
 
     /** Fails unless the answer is a success. */
     public Me login(Newcomer person) {
+        return Objects.requireNonNull(as(person).get().uri("/api/me").retrieve().body(Me.class));
+    }
+
+    /** A client that sends the token of this person with every request. */
+    public RestClient as(Newcomer person) {
         var token = issuer.token(
                 Map.of("sub", person.subject(), "name", person.name(), "company", person.company()));
-        return Objects.requireNonNull(http.get()
-                .uri("http://127.0.0.1:{port}/api/me", environment.getProperty("local.server.port"))
-                .headers(headers -> headers.setBearerAuth(token))
-                .retrieve()
-                .body(Me.class));
+        return http.mutate()
+                .baseUrl("http://127.0.0.1:" + environment.getProperty("local.server.port"))
+                .defaultHeaders(headers -> headers.setBearerAuth(token))
+                .build();
     }
 }

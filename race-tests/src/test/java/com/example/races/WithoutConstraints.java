@@ -60,7 +60,7 @@ public final class WithoutConstraints implements AutoCloseable {
     @Override
     public void close() {
         var statements = new ArrayList<String>();
-        statements.add("truncate organization, workspace, app_user, membership");
+        statements.add("truncate organization, workspace, app_user, membership cascade");
         all.forEach(constraint -> statements.add(constraint.toDrop()));
         all.forEach(constraint -> statements.add(constraint.toCreate()));
         sql.sql(String.join(";\n", statements)).update();

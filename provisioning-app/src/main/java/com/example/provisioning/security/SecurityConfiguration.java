@@ -14,14 +14,15 @@ import org.springframework.security.web.SecurityFilterChain;
 class SecurityConfiguration {
 
     @Bean
-    SecurityFilterChain api(HttpSecurity http, ProblemEntryPoint problems) throws Exception {
+    SecurityFilterChain api(HttpSecurity http, ProblemEntryPoint problems, ProblemAccessDenied denied) throws Exception {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers("/actuator/health/**")
                         .permitAll()
                         .anyRequest()
                         .authenticated())
-                .oauth2ResourceServer(server -> server.jwt(withDefaults()).authenticationEntryPoint(problems))
+                .oauth2ResourceServer(server -> server.jwt(withDefaults()).authenticationEntryPoint(problems)
+                        .accessDeniedHandler(denied))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(CsrfConfigurer::disable) // there is no cookie that a foreign page could use
                 .build();
