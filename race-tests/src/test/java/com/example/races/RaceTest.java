@@ -30,7 +30,7 @@ import org.springframework.test.context.ActiveProfiles;
             "spring.datasource.hikari.minimum-idle=10"
         })
 @ActiveProfiles("development")
-@Import({RaceTest.Database.class, DevelopmentDatabase.class, DevelopmentIssuer.class, Logins.class})
+@Import({RaceTest.Database.class, DevelopmentDatabase.class, DevelopmentIssuer.class, Logins.class, Transactions.class})
 public @interface RaceTest {
 
     @TestConfiguration(proxyBeanMethods = false)

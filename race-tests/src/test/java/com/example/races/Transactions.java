@@ -1,0 +1,36 @@
+package com.example.races;
+
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What twins are made of: statements and transactions on the application's own connections. */
+@TestComponent
+public class Transactions {
+
+    private final JdbcClient sql;
+    private final JdbcTransactionManager manager;
+
+    Transactions(DataSource application) {
+        this.sql = JdbcClient.create(application);
+        this.manager = new JdbcTransactionManager(application);
+    }
+
+    public JdbcClient.StatementSpec sql(String statement) {
+        return sql.sql(statement);
+    }
+
+    public <T> T in(Supplier<T> work) {
+        return in(TransactionDefinition.ISOLATION_READ_COMMITTED, work);
+    }
+
+    public <T> T in(int isolation, Supplier<T> work) {
+        var transaction = new TransactionTemplate(manager);
+        transaction.setIsolationLevel(isolation);
+        return transaction.execute(status -> work.get());
+    }
+}
