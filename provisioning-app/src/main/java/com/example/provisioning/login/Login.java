@@ -3,7 +3,6 @@ package com.example.provisioning.login;
 import com.example.provisioning.identity.Person;
 import com.example.provisioning.membership.Membership;
 import com.example.provisioning.membership.MembershipRepository;
-import com.example.provisioning.membership.Role;
 import com.example.provisioning.organization.Organization;
 import com.example.provisioning.organization.OrganizationRepository;
 import com.example.provisioning.user.User;
@@ -99,9 +98,11 @@ public class Login {
                 .orElseGet(() -> insert(Workspace.defaultOf(organization.id())));
         var user = users.findByIssuerAndSubject(person.issuer(), person.subject())
                 .orElseGet(() -> insert(new User(person)));
-        var role = found.isPresent() ? Role.MEMBER : Role.OWNER; // who founds it owns it
         var membership = memberships.findByOrganizationIdAndUserId(organization.id(), user.id())
-                .orElseGet(() -> insert(new Membership(organization.id(), user.id(), role)));
+                .orElseGet(() -> insert(
+                        found.isPresent()
+                                ? Membership.ofColleague(organization.id(), user.id())
+                                : Membership.ofFounder(organization.id(), user.id())));
         return new Me(user, organization, workspace, membership);
     }
 

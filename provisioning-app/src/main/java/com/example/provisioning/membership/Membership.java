@@ -22,7 +22,20 @@ public class Membership {
     @Enumerated(EnumType.STRING)
     private Role role;
 
-    public Membership(UUID organizationId, UUID userId, Role role) {
+    private boolean founder;
+
+    /** Who founds an organization owns it; and only one can. */
+    public static Membership ofFounder(UUID organizationId, UUID userId) {
+        var membership = new Membership(organizationId, userId, Role.OWNER);
+        membership.founder = true;
+        return membership;
+    }
+
+    public static Membership ofColleague(UUID organizationId, UUID userId) {
+        return new Membership(organizationId, userId, Role.MEMBER);
+    }
+
+    private Membership(UUID organizationId, UUID userId, Role role) {
         this.organizationId = organizationId;
         this.userId = userId;
         this.role = role;

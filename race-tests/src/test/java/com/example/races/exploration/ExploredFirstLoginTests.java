@@ -53,7 +53,7 @@ class ExploredFirstLoginTests {
                 "organization_key_unique",
                 "workspace_pkey",
                 "workspace_one_default",
-                "membership_one_owner")) {
+                "membership_one_founder")) {
             var witness = twoColleagues(race).atMost(3).explore().assertAnomaly();
 
             assertThat(witness.outcome().rows()).containsEntry("organization", 2L);

@@ -52,7 +52,7 @@ class FirstLogin01TwoColleaguesTests {
                 "organization_key_unique",
                 "workspace_pkey",
                 "workspace_one_default",
-                "membership_one_owner")) {
+                "membership_one_founder")) {
             var outcome = race.holdAt(beforeCommitAfter("organization"))
                     .watch("workspace")
                     .racer("ada", () -> logins.login(ada))

@@ -1,0 +1,100 @@
+package com.example.provisioning.member;
+
+import static com.example.provisioning.membership.Role.OWNER;
+
+import com.example.provisioning.access.Member;
+import com.example.provisioning.audit.AuditLog;
+import com.example.provisioning.membership.Role;
+import com.example.provisioning.problem.ProblemException;
+import java.util.UUID;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
+import org.springframework.data.domain.Pageable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Whoever gives or takes the role of an owner counts it in the organization's row, in the same transaction. Nobody
+ * counts owners and then decides: two who did so at once would both find another one.
+ */
+@Service
+class Members {
+
+    private final JdbcClient sql;
+    private final AuditLog audit;
+
+    Members(JdbcClient sql, AuditLog audit) {
+        this.sql = sql;
+        this.audit = audit;
+    }
+
+    @Transactional(readOnly = true)
+    Page<MemberView> list(UUID organizationId, Pageable page) {
+        var members = sql.sql("""
+                        select m.user_id, u.display_name as name, u.email, m.role, m.created_at as since
+                          from membership m
+                          join app_user u on u.id = m.user_id
+                         where m.organization_id = ?
+                         order by m.created_at, m.user_id limit ? offset ?
+                        """)
+                .params(organizationId, page.getPageSize(), page.getOffset())
+                .query(MemberView.class)
+                .list();
+        var total = sql.sql("select count(*) from membership where organization_id = ?")
+                .param(organizationId)
+                .query(Long.class)
+                .single();
+        return new PageImpl<>(members, page, total);
+    }
+
+    @Transactional
+    void changeRole(Member actor, UUID userId, Role role) {
+        int changed = sql.sql("""
+                        update membership set role = :role
+                         where organization_id = :organization and user_id = :user and role <> :role
+                        """)
+                .param("role", role.name())
+                .param("organization", actor.organizationId())
+                .param("user", userId)
+                .update();
+        if (changed == 1) {
+            countOwners(actor.organizationId(), role == OWNER ? 1 : -1);
+            audit.write(actor, "member.role-changed", userId);
+        } else if (!isMember(actor.organizationId(), userId)) {
+            throw ProblemException.notFound();
+        }
+    }
+
+    @Transactional
+    void remove(Member actor, UUID userId) {
+        var role = sql.sql("delete from membership where organization_id = ? and user_id = ? returning role")
+                .params(actor.organizationId(), userId)
+                .query(Role.class)
+                .optional()
+                .orElseThrow(ProblemException::notFound);
+        if (role == OWNER) {
+            countOwners(actor.organizationId(), -1);
+        }
+        audit.write(actor, userId.equals(actor.userId()) ? "member.left" : "member.removed", userId);
+    }
+
+    /** Waits for whoever counts at the same moment, and then counts on from there. */
+    private void countOwners(UUID organizationId, int more) {
+        int counted = sql.sql("update organization set owners = owners + :more where id = :id and owners + :more >= 1")
+                .param("more", more)
+                .param("id", organizationId)
+                .update();
+        if (counted == 0) {
+            throw ProblemException.conflict(
+                    "last-owner", "This is the last owner of the organization: make somebody else an owner first.");
+        }
+    }
+
+    private boolean isMember(UUID organizationId, UUID userId) {
+        return sql.sql("select exists (select from membership where organization_id = ? and user_id = ?)")
+                .params(organizationId, userId)
+                .query(Boolean.class)
+                .single();
+    }
+}
