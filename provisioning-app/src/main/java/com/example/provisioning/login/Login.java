@@ -115,6 +115,7 @@ public class Login {
 
     private static boolean isCollision(RuntimeException failure) {
         return NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException cause
+                && cause.getSQLState() != null // a lost connection has none
                 && COLLISIONS.contains(cause.getSQLState());
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
+import org.springframework.transaction.TransactionSystemException;
 
 /** What a failure of the database means to the caller, where no feature knew better. */
 final class DatabaseProblem {
@@ -19,6 +20,9 @@ final class DatabaseProblem {
 
     /** Empty if the database has no part in it, or if it is a fault of ours. */
     static Optional<ProblemException> of(Throwable failure) {
+        if (failure instanceof TransactionSystemException rollback && rollback.getApplicationException() != null) {
+            return of(rollback.getApplicationException()); // the rollback failed as well: that is not why
+        }
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .filter(SQLException.class::isInstance)
                 .findFirst()

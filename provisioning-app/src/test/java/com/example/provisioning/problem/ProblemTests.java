@@ -25,6 +25,7 @@ import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -86,6 +87,7 @@ class ProblemTests {
                         "database-unavailable"),
                 argumentSet("no server", caused(new SQLException("secret", "08006")), 503, "database-unavailable"),
                 argumentSet("a restart", caused(new SQLException("secret", "57P01")), 503, "database-unavailable"),
+                argumentSet("a restart, and no rollback", notEvenRolledBack(), 503, "database-unavailable"),
                 argumentSet("a deadlock", caused(new SQLException("secret", "40P01")), 503, "too-many-collisions"),
                 argumentSet("a duplicate", caused(new SQLException("secret", "23505")), 409, "conflict"),
                 argumentSet("a check", caused(new SQLException("secret", "23514")), 400, "unacceptable-value"),
@@ -94,6 +96,12 @@ class ProblemTests {
 
     private static Exception caused(SQLException cause) {
         return new DataAccessResourceFailureException("secret", cause);
+    }
+
+    private static Exception notEvenRolledBack() {
+        var failure = new TransactionSystemException("secret", new SQLException("Connection is closed"));
+        failure.initApplicationException(caused(new SQLException("secret", "57P01")));
+        return failure;
     }
 
     @ParameterizedTest
