@@ -27,7 +27,9 @@ import org.springframework.test.context.ActiveProfiles;
             "spring.datasource.hikari.data-source-properties.options=-c race.armed=on",
             // A crowd of a hundred is held with a connection each.
             "spring.datasource.hikari.maximum-pool-size=110",
-            "spring.datasource.hikari.minimum-idle=10"
+            "spring.datasource.hikari.minimum-idle=10",
+            // No session is written here, and nothing but the racers shall move while a race is held.
+            "provisioning.session.cleanup-cron=-"
         })
 @ActiveProfiles("development")
 @Import({RaceTest.Database.class, DevelopmentDatabase.class, DevelopmentIssuer.class, Logins.class, Transactions.class})

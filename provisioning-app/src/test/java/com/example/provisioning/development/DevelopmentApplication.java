@@ -24,9 +24,9 @@ class DevelopmentApplication {
             System.out.println("""
 
                     ------------------------------------------------------------------------------------------
-                     The application runs at %1$s
+                     The application runs at %1$s: open it in a browser, and choose who you are.
 
-                     Two people of one company sign in for the first time:
+                     Or let programs sign two people of one company in for the first time:
 
                      %2$s
                      %3$s

@@ -16,9 +16,9 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** A database, an issuer, and a way for curl to get a token. */
+/** A database, an issuer to sign in at, and a way for curl to get a token. */
 @TestConfiguration(proxyBeanMethods = false)
-@Import({DevelopmentDatabase.class, DevelopmentIssuer.class})
+@Import({DevelopmentDatabase.class, DevelopmentIssuer.class, DevelopmentSignIn.class, PersonChooser.class})
 public class DevelopmentConfiguration {
 
     @Bean
@@ -42,13 +42,10 @@ public class DevelopmentConfiguration {
     }
 
     private static ServerResponse token(ServerRequest request, DevelopmentIssuer issuer) {
-        var people = Arrays.asList(DevelopmentPerson.values());
-        return people.stream()
-                .filter(person -> person.id().equals(request.pathVariable("person")))
-                .findFirst()
+        return DevelopmentPerson.named(request.pathVariable("person"))
                 .map(person -> ServerResponse.ok().body(issuer.token(person)))
                 .orElseGet(() -> ServerResponse.status(HttpStatus.NOT_FOUND)
-                        .body(people.stream()
+                        .body(Arrays.stream(DevelopmentPerson.values())
                                 .map(DevelopmentPerson::id)
                                 .collect(Collectors.joining(", ", "Nobody has that name here; there are ", ".\n"))));
     }

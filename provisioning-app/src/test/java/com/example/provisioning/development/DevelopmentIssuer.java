@@ -1,19 +1,24 @@
 package com.example.provisioning.development;
 
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
-import java.security.interfaces.RSAPrivateKey;
-import java.security.interfaces.RSAPublicKey;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
@@ -22,18 +27,24 @@ import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 @TestConfiguration(proxyBeanMethods = false)
 public class DevelopmentIssuer {
 
-    private static final String ISSUER = "https://issuer.development.example";
+    static final String ISSUER = "https://issuer.development.example";
+    static final String API_AUDIENCE = "provisioning-api";
 
-    private final KeyPair key = newKey();
-    private final JwtEncoder encoder =
-            NimbusJwtEncoder.withKeyPair((RSAPublicKey) key.getPublic(), (RSAPrivateKey) key.getPrivate()).build();
+    private final RSAKey key = newKey();
+    private final JWKSource<SecurityContext> keys = new ImmutableJWKSet<>(new JWKSet(key));
+    private final JwtEncoder encoder = new NimbusJwtEncoder(keys);
 
-    /** Signature, issuer and times are checked as in production. */
+    /** Signature, issuer, audience and times are checked as in production. */
     @Bean
-    JwtDecoder jwtDecoder() {
-        var decoder = NimbusJwtDecoder.withPublicKey((RSAPublicKey) key.getPublic()).build();
-        decoder.setJwtValidator(JwtValidators.createDefaultWithIssuer(ISSUER));
+    JwtDecoder jwtDecoder() throws JOSEException {
+        var decoder = NimbusJwtDecoder.withPublicKey(key.toRSAPublicKey()).build();
+        decoder.setJwtValidator(JwtValidators.createDefaultWithValidators(
+                new JwtIssuerValidator(ISSUER), new JwtAudienceValidator(API_AUDIENCE)));
         return decoder;
+    }
+
+    JWKSource<SecurityContext> keys() {
+        return keys;
     }
 
     public String token(DevelopmentPerson person) {
@@ -45,6 +56,7 @@ public class DevelopmentIssuer {
         var now = Instant.now();
         var all = JwtClaimsSet.builder()
                 .issuer(ISSUER)
+                .audience(List.of(API_AUDIENCE))
                 .issuedAt(now)
                 .expiresAt(now.plus(Duration.ofHours(1)))
                 .claims(token -> token.putAll(claims))
@@ -52,10 +64,10 @@ public class DevelopmentIssuer {
         return encoder.encode(JwtEncoderParameters.from(all)).getTokenValue();
     }
 
-    private static KeyPair newKey() {
+    private static RSAKey newKey() {
         try {
-            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        } catch (NoSuchAlgorithmException impossible) {
+            return new RSAKeyGenerator(2048).keyID("development").generate();
+        } catch (JOSEException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

@@ -1,8 +1,10 @@
 package com.example.provisioning.development;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The people one can sign in as while developing. */
 public enum DevelopmentPerson {
@@ -21,6 +23,10 @@ public enum DevelopmentPerson {
         var all = new HashMap<>(company);
         all.putAll(Map.of("sub", id(), "name", name, "email", email, "email_verified", emailVerified));
         this.claims = Map.copyOf(all);
+    }
+
+    static Optional<DevelopmentPerson> named(String id) {
+        return Arrays.stream(values()).filter(person -> person.id().equals(id)).findFirst();
     }
 
     String id() {

@@ -84,6 +84,8 @@ class RefusedLoginTests {
         return Stream.of(
                 argumentSet("expired", Map.of("iat", PAST.minusSeconds(1), "exp", PAST)),
                 argumentSet("not yet valid", Map.of("nbf", Instant.now().plusSeconds(3600))),
+                argumentSet("for another audience", Map.of("aud", List.of("provisioning-pages"))),
+                argumentSet("for nobody", Map.of("aud", List.of())),
                 argumentSet("of another issuer", Map.of("iss", "https://elsewhere.example")));
     }
 
