@@ -26,11 +26,11 @@ import org.springframework.beans.factory.annotation.Autowired;
  * TEST-RC-002: one document is open in two tabs, and both save.
  *
  * <p>Anomaly: lost update (P4). The gate stands on the UPDATE, at the statement: both tabs have read the document, and
- * whatever either of them checks is behind it. The database must show 2 UPDATEs attempted, one save that got through, and
- * a version that went up by one; the other tab gets what is there now, and can save again under that version.
+ * whatever either of them checks is behind it. The database must show 2 UPDATEs attempted, one save that got through,
+ * and a version that went up by one; the other tab gets what is there now, and can save again under that version.
  *
- * <p>In the wild: last write wins, in wikis, carts and settings pages. A check of the version in the code before the UPDATE
- * is the popular cure, and none: both checks come before both writes.
+ * <p>In the wild: last write wins, in wikis, carts and settings pages. A check of the version in the code before the
+ * UPDATE is the popular cure, and none: both checks come before both writes.
  */
 @RaceTest
 class Audit002TwoTabsTests {

@@ -32,11 +32,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 /**
  * Two bookings for the last place of ten.
  *
- * <p>Anomaly: check-then-act; lost update (P4) where the code writes back what it has counted, write skew where it counts
- * the bookings and inserts one. The gate stands on the first thing that is written after the count: at the statement, not
- * at the row, so that both are there. The database must show 10 places taken of 10, by bookings of 10 places.
+ * <p>Anomaly: check-then-act; lost update (P4) where the code writes back what it has counted, write skew where it
+ * counts the bookings and inserts one. The gate stands on the first thing that is written after the count: at the
+ * statement, not at the row, so that both are there. The database must show 10 places taken of 10, by bookings of 10
+ * places.
  *
- * <p>In the wild: overbooked courses and tables in shops whose tests are green; "only so many left" counters below zero.
+ * <p>In the wild: overbooked courses and tables in shops whose tests are green; "so many left" counters below zero.
  */
 @RaceTest
 class Booking01LastPlacesTests {
@@ -72,7 +73,7 @@ class Booking01LastPlacesTests {
         assertThat(twins.placesOfBookings()).isEqualTo(11);
     }
 
-    /** Broken: both count the bookings and insert one. The rows differ, so REPEATABLE READ sees no conflict: write skew. */
+    /** Broken: both count the bookings and insert one. Different rows are no conflict under REPEATABLE READ: write skew. */
     @ParameterizedTest
     @ValueSource(ints = {ISOLATION_READ_COMMITTED, ISOLATION_REPEATABLE_READ})
     void whoCountsAndInsertsOverbooks(int isolation, Race race) {
@@ -114,7 +115,7 @@ class Booking01LastPlacesTests {
         assertThat(twins.counted()).isEqualTo(10);
     }
 
-    /** Fixed, as the application does it: one statement compares and counts. One is confirmed, one is refused politely. */
+    /** Fixed, as the application does it: one statement compares and counts. One is confirmed, one politely refused. */
     @Test
     void oneStatementComparesAndCounts(Race race) {
         var outcome = two(race, beforeUpdateOn("resource"), this::overHttp);

@@ -31,12 +31,12 @@ import org.springframework.beans.factory.annotation.Autowired;
  * Several people see that there is a place left, and book it: the same race as {@link Booking01LastPlacesTests}, forced
  * around the read.
  *
- * <p>Anomaly: check-then-act. The gate is a decorator of the read and stands in the process: a SELECT writes nothing, so
- * the database has no place to hold it after it has answered. Everybody gets the same answer before anybody goes on. The
- * database must show as many bookings as there are places.
+ * <p>Anomaly: check-then-act. The gate is a decorator of the read and stands in the process: a SELECT writes nothing,
+ * so the database has no place to hold it after it has answered. Everybody gets the same answer before anybody goes on.
+ * The database must show as many bookings as there are places.
  *
- * <p>In the wild: "3 left" on a page that was rendered a second ago. Decorators that count readers down to two are known
- * to fall for a third reader, a second read, another key or a cache; the last four tests are about those.
+ * <p>In the wild: "3 left" on a page that was rendered a second ago. Decorators that count readers down to two are
+ * known to fall for a third reader, a second read, another key or a cache; the last four tests are about those.
  */
 @RaceTest
 class Booking02SynchronisedReadsTests {
@@ -122,7 +122,7 @@ class Booking02SynchronisedReadsTests {
         twoOfThreeGetAPlace(three(race, gate, () -> places.free(another) == 1 && lookAndBook()));
     }
 
-    /** With a cache in front of the read only one gets to it. Nobody waits for ever: it is said that there was no race. */
+    /** With a cache in front of the read nobody gets to it. Nobody waits for ever: it is said that there was no race. */
     @Test
     void aCacheInFrontOfTheReadIsNoRaceAndNoHang(Race race) {
         var gate = afterTheRead();

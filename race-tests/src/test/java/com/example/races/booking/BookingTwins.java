@@ -27,7 +27,7 @@ record BookingTwins(Transactions transactions, UUID resource, UUID user) {
 
     boolean lockThenCompare() {
         return transactions.in(() -> {
-            transactions.sql("select from resource where id = ? for update").param(resource).query((row, n) -> n).single();
+            number("select capacity from resource where id = ? for update");
             return counted() < capacity() && count() && insert();
         });
     }

@@ -85,6 +85,6 @@ public class Documents {
                 .orElseGet(() -> new ProblemException(
                         HttpStatus.NOT_FOUND,
                         "document-gone",
-                        "There is no such document: it may have been deleted after you had read it. Nothing was saved."));
+                        "There is no such document: it may have been deleted after you had read it."));
     }
 }

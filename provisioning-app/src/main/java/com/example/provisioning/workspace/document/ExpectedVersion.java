@@ -29,7 +29,7 @@ record ExpectedVersion(long version, boolean inHeader) {
         throw new ProblemException(
                 HttpStatus.PRECONDITION_REQUIRED,
                 "version-required",
-                "Say which version you have read, in 'version' or in the header If-Match: somebody may have changed it.");
+                "Say which version you have read, in 'version' or in the header If-Match.");
     }
 
     <T> T orRefused(LongFunction<T> write) {

@@ -16,7 +16,8 @@ public class StaleDocumentException extends ProblemException {
         super(
                 status,
                 "document-changed",
-                "Somebody saved this document after you had read it; it has version %d now. Nothing of yours was saved: compare, and save again under that version."
+                ("Somebody saved this document after you had read it; it has version %d now."
+                                + " Nothing of yours was saved: compare, and save again under that version.")
                         .formatted(current.version()));
         this.current = current;
         with("current", current);
