@@ -17,6 +17,7 @@ import dev.raceharness.Race;
 import dev.raceharness.Run;
 import dev.raceharness.Schedule;
 import dev.raceharness.junit.RaceExtension;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,7 @@ class Audit003TwoUsersTests {
         assertThat(ada.get("/projects/{id}", project).at("/assetCount")).isEqualTo("2");
         assertThat(ben.get(ASSETS, project).body().at("/items").findValuesAsString("name"))
                 .containsExactlyInAnyOrder("wheel", "axle");
+        assertThat(inTheAuditLog("asset.added")).containsExactlyInAnyOrder(ada.user(), ben.user());
     }
 
     /** Fixed: of the same field one change gets through, and the other user is told what is there now. */
@@ -154,6 +156,14 @@ class Audit003TwoUsersTests {
                 .racer("ben", (Run run) -> rename(ben, "Difference engine"))
                 .explore()
                 .assertSerializable();
+    }
+
+    private List<UUID> inTheAuditLog(String action) {
+        return transactions
+                .sql("select actor::uuid from audit_entry where organization_id = ? and action = ?")
+                .params(ada.me().organization().id(), action)
+                .query(UUID.class)
+                .list();
     }
 
     private String add(Colleague who, String name) {

@@ -48,7 +48,7 @@ class AssetController {
             @PathVariable UUID workspaceId,
             @PathVariable UUID projectId,
             @Valid @RequestBody NewAsset wanted) {
-        var asset = assets.add(workspaceId, projectId, wanted.name(), wanted.text());
+        var asset = assets.add(member, projectId, wanted.name(), wanted.text());
         return ResponseEntity.created(URI.create(
                         "/api/workspaces/%s/projects/%s/assets/%s".formatted(workspaceId, projectId, asset.id())))
                 .body(asset);
@@ -76,12 +76,12 @@ class AssetController {
             @PathVariable UUID projectId,
             @PathVariable UUID id,
             @Valid @RequestBody Edit edit) {
-        return assets.edit(workspaceId, projectId, id, edit.version(), edit.name(), edit.text());
+        return assets.edit(member, projectId, id, edit.version(), edit.name(), edit.text());
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(Member member, @PathVariable UUID workspaceId, @PathVariable UUID projectId, @PathVariable UUID id) {
-        assets.remove(workspaceId, projectId, id);
+        assets.remove(member, projectId, id);
     }
 }

@@ -1,5 +1,7 @@
 package com.example.provisioning.workspace.project;
 
+import com.example.provisioning.access.Member;
+import com.example.provisioning.audit.AuditLog;
 import com.example.provisioning.identity.Identifiers;
 import com.example.provisioning.page.Page;
 import com.example.provisioning.problem.ProblemException;
@@ -19,40 +21,45 @@ public class Assets {
 
     private final JdbcClient sql;
     private final Projects projects;
+    private final AuditLog audit;
 
-    Assets(JdbcClient sql, Projects projects) {
+    Assets(JdbcClient sql, Projects projects, AuditLog audit) {
         this.sql = sql;
         this.projects = projects;
+        this.audit = audit;
     }
 
     @Transactional
-    public Asset add(UUID workspaceId, UUID projectId, String name, String text) {
+    public Asset add(Member member, UUID projectId, String name, String text) {
         int counted = sql.sql("update project set asset_count = asset_count + 1 where id = ? and workspace_id = ?")
-                .params(projectId, workspaceId)
+                .params(projectId, member.workspaceId())
                 .update();
         if (counted == 0) {
             throw ProblemException.notFound();
         }
-        return sql.sql("""
+        var asset = sql.sql("""
                         insert into asset (id, project_id, name, text) values (?, ?, ?, ?)
                         returning id, project_id, name, text, version
                         """)
                 .params(Identifiers.fresh(), projectId, name, text)
                 .query(Asset.class)
                 .single();
+        audit.write(member, "asset.added", asset.id());
+        return asset;
     }
 
     @Transactional
-    public void remove(UUID workspaceId, UUID projectId, UUID id) {
-        var project = projects.get(workspaceId, projectId);
+    public void remove(Member member, UUID projectId, UUID id) {
+        var project = projects.get(member.workspaceId(), projectId);
         int removed = sql.sql("delete from asset where id = ? and project_id = ?").params(id, project.id()).update();
         if (removed == 0) {
             throw ProblemException.notFound();
         }
         sql.sql("update project set asset_count = asset_count - 1 where id = ?").param(projectId).update();
+        audit.write(member, "asset.removed", id);
     }
 
-    public Optional<Asset> find(UUID workspaceId, UUID projectId, UUID id) {
+    public Optional<Asset> find(@Nullable UUID workspaceId, UUID projectId, UUID id) {
         var project = projects.get(workspaceId, projectId);
         return sql.sql("select id, project_id, name, text, version from asset where id = ? and project_id = ?")
                 .params(id, project.id())
@@ -77,9 +84,10 @@ public class Assets {
     }
 
     /** @throws ProblemException if somebody changed it since this version was read, or removed it */
-    public Asset edit(UUID workspaceId, UUID projectId, UUID id, long version, String name, String text) {
-        var project = projects.get(workspaceId, projectId);
-        return sql.sql("""
+    @Transactional
+    public Asset edit(Member member, UUID projectId, UUID id, long version, String name, String text) {
+        var project = projects.get(member.workspaceId(), projectId);
+        var edited = sql.sql("""
                         update asset set name = ?, text = ?, version = version + 1
                          where id = ? and project_id = ? and version = ?
                         returning id, project_id, name, text, version
@@ -87,9 +95,11 @@ public class Assets {
                 .params(name, text, id, project.id(), version)
                 .query(Asset.class)
                 .optional()
-                .orElseThrow(() -> find(workspaceId, projectId, id)
+                .orElseThrow(() -> find(member.workspaceId(), projectId, id)
                         .map(Assets::changed)
                         .orElseGet(ProblemException::notFound));
+        audit.write(member, "asset.edited", id);
+        return edited;
     }
 
     private static ProblemException changed(Asset current) {

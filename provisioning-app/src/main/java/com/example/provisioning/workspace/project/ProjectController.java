@@ -41,7 +41,7 @@ class ProjectController {
     @PostMapping
     ResponseEntity<Project> create(
             Member member, @PathVariable UUID workspaceId, @Valid @RequestBody NewProject wanted) {
-        var project = projects.create(workspaceId, wanted.name());
+        var project = projects.create(member, wanted.name());
         var location = URI.create("/api/workspaces/%s/projects/%s".formatted(workspaceId, project.id()));
         return ResponseEntity.created(location).body(project);
     }
@@ -66,13 +66,13 @@ class ProjectController {
             @PathVariable UUID workspaceId,
             @PathVariable UUID id,
             @Valid @RequestBody Renaming renaming) {
-        return projects.rename(workspaceId, id, renaming.version(), renaming.name());
+        return projects.rename(member, id, renaming.version(), renaming.name());
     }
 
     /** Only an empty one. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Member member, @PathVariable UUID workspaceId, @PathVariable UUID id, @RequestParam long version) {
-        projects.delete(workspaceId, id, version);
+        projects.delete(member, id, version);
     }
 }

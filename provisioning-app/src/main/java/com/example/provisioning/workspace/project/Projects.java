@@ -1,5 +1,7 @@
 package com.example.provisioning.workspace.project;
 
+import com.example.provisioning.access.Member;
+import com.example.provisioning.audit.AuditLog;
 import com.example.provisioning.identity.Identifiers;
 import com.example.provisioning.page.Page;
 import com.example.provisioning.problem.ProblemException;
@@ -7,29 +9,35 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The projects of a workspace. */
 @Service
 public class Projects {
 
     private final JdbcClient sql;
+    private final AuditLog audit;
 
-    Projects(JdbcClient sql) {
+    Projects(JdbcClient sql, AuditLog audit) {
         this.sql = sql;
+        this.audit = audit;
     }
 
-    public Project create(UUID workspaceId, String name) {
-        return sql.sql("""
+    @Transactional
+    public Project create(Member member, String name) {
+        var project = sql.sql("""
                         insert into project (id, workspace_id, name) values (?, ?, ?)
                         returning id, name, asset_count, version
                         """)
-                .params(Identifiers.fresh(), workspaceId, name)
+                .params(Identifiers.fresh(), member.workspaceId(), name)
                 .query(Project.class)
                 .single();
+        audit.write(member, "project.created", project.id());
+        return project;
     }
 
     /** @throws ProblemException if there is none in this workspace */
-    public Project get(UUID workspaceId, UUID id) {
+    public Project get(@Nullable UUID workspaceId, UUID id) {
         return sql.sql("select id, name, asset_count, version from project where id = ? and workspace_id = ?")
                 .params(id, workspaceId)
                 .query(Project.class)
@@ -53,27 +61,32 @@ public class Projects {
     }
 
     /** @throws ProblemException if somebody renamed it since this version was read, or deleted it */
-    public Project rename(UUID workspaceId, UUID id, long version, String name) {
-        return sql.sql("""
+    @Transactional
+    public Project rename(Member member, UUID id, long version, String name) {
+        var renamed = sql.sql("""
                         update project set name = ?, version = version + 1
                          where id = ? and workspace_id = ? and version = ?
                         returning id, name, asset_count, version
                         """)
-                .params(name, id, workspaceId, version)
+                .params(name, id, member.workspaceId(), version)
                 .query(Project.class)
                 .optional()
-                .orElseThrow(() -> changed(get(workspaceId, id)));
+                .orElseThrow(() -> changed(get(member.workspaceId(), id)));
+        audit.write(member, "project.renamed", id);
+        return renamed;
     }
 
     /** @throws ProblemException if somebody renamed it since this version was read, or if it has assets */
-    public void delete(UUID workspaceId, UUID id, long version) {
+    @Transactional
+    public void delete(Member member, UUID id, long version) {
         int deleted = sql.sql("""
                         delete from project where id = ? and workspace_id = ? and version = ? and asset_count = 0
-                        """).params(id, workspaceId, version).update();
+                        """).params(id, member.workspaceId(), version).update();
         if (deleted == 0) {
-            var project = get(workspaceId, id);
+            var project = get(member.workspaceId(), id);
             throw project.version() == version ? notEmpty(project) : changed(project);
         }
+        audit.write(member, "project.deleted", id);
     }
 
     private static ProblemException changed(Project current) {
