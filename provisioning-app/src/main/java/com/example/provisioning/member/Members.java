@@ -15,11 +15,13 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Whoever gives or takes the role of an owner counts it in the organization's row, in the same transaction. Nobody
- * counts owners and then decides: two who did so at once would both find another one.
+ * Whoever gives or takes the role of an owner, or leaves a seat, counts it in the organization's row, in the same
+ * transaction. Nobody counts owners and then decides: two who did so at once would both find another one.
  */
 @Service
 class Members {
+
+    private record Gone(Role role, boolean seat) {}
 
     private final JdbcClient sql;
     private final AuditLog audit;
@@ -59,7 +61,7 @@ class Members {
                 .param("user", userId)
                 .update();
         if (changed == 1) {
-            countOwners(actor.organizationId(), role == OWNER ? 1 : -1);
+            count(actor.organizationId(), role == OWNER ? 1 : -1, 0);
             audit.write(actor, "member.role-changed", userId);
         } else if (!isMember(actor.organizationId(), userId)) {
             throw ProblemException.notFound();
@@ -68,21 +70,25 @@ class Members {
 
     @Transactional
     void remove(Member actor, UUID userId) {
-        var role = sql.sql("delete from membership where organization_id = ? and user_id = ? returning role")
+        var gone = sql.sql("delete from membership where organization_id = ? and user_id = ? returning role, seat")
                 .params(actor.organizationId(), userId)
-                .query(Role.class)
+                .query(Gone.class)
                 .optional()
                 .orElseThrow(ProblemException::notFound);
-        if (role == OWNER) {
-            countOwners(actor.organizationId(), -1);
+        if (gone.role() == OWNER || gone.seat()) {
+            count(actor.organizationId(), gone.role() == OWNER ? -1 : 0, gone.seat() ? -1 : 0);
         }
         audit.write(actor, userId.equals(actor.userId()) ? "member.left" : "member.removed", userId);
     }
 
     /** Waits for whoever counts at the same moment, and then counts on from there. */
-    private void countOwners(UUID organizationId, int more) {
-        int counted = sql.sql("update organization set owners = owners + :more where id = :id and owners + :more >= 1")
-                .param("more", more)
+    private void count(UUID organizationId, int moreOwners, int moreSeats) {
+        int counted = sql.sql("""
+                        update organization set owners = owners + :owners, seats_taken = seats_taken + :seats
+                         where id = :id and owners + :owners >= 1
+                        """)
+                .param("owners", moreOwners)
+                .param("seats", moreSeats)
                 .param("id", organizationId)
                 .update();
         if (counted == 0) {
