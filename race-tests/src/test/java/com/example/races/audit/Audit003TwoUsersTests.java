@@ -1,6 +1,7 @@
 package com.example.races.audit;
 
 import static com.example.races.RaceDatabase.ownerDataSource;
+import static dev.raceharness.Gate.beforeCommitAfter;
 import static dev.raceharness.Gate.beforeInsertOn;
 import static dev.raceharness.Gate.beforeUpdateOn;
 import static dev.raceharness.Gate.beforeWriteOn;
@@ -154,6 +155,7 @@ class Audit003TwoUsersTests {
         race.before(run -> project = newProject())
                 .racer("ada", (Run run) -> ada.delete("/projects/{id}?version=1", project).toString())
                 .racer("ben", (Run run) -> rename(ben, "Difference engine"))
+                .holdAt(beforeWriteOn("project"), beforeCommitAfter("project"))
                 .explore()
                 .assertSerializable();
     }

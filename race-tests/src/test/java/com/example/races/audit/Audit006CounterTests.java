@@ -2,6 +2,7 @@ package com.example.races.audit;
 
 import static com.example.races.RaceDatabase.ownerDataSource;
 import static dev.raceharness.Gate.beforeUpdateOn;
+import static dev.raceharness.Gate.beforeWriteOn;
 import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.transaction.TransactionDefinition.ISOLATION_READ_COMMITTED;
@@ -106,6 +107,7 @@ class Audit006CounterTests {
                 .racer("ada", (Run run) -> overHttp())
                 .racer("ben", (Run run) -> ada.delete("/projects/{id}/assets/{asset}", project, wheel[0]).toString())
                 .observe(run -> count())
+                .holdAt(beforeWriteOn("project"), beforeWriteOn("asset"))
                 .explore()
                 .assertSerializable();
     }

@@ -146,6 +146,7 @@ class Booking02SynchronisedReadsTests {
         try {
             assertThatThrownBy(() -> race.holdAt(gate)
                             .arriveWithin(Duration.ofMillis(300))
+                            .finishWithin(Duration.ofMillis(300))
                             .racer("ada", this::lookAndBook)
                             .racer("ben", () -> {
                                 never.await();

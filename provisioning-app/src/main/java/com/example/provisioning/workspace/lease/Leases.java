@@ -1,0 +1,111 @@
+package com.example.provisioning.workspace.lease;
+
+import com.example.provisioning.problem.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/**
+ * Takes, renews and gives back leases, each with one statement that compares and changes. The time is asked of the
+ * database when the row is locked, not before: who had to wait for the row is judged by the time at which it was theirs.
+ */
+@Service
+public class Leases {
+
+    private final JdbcClient sql;
+
+    Leases(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    /** @throws ProblemException if somebody holds it; be it oneself, in another window */
+    public Lease take(UUID workspaceId, String name, UUID userId, Duration time) {
+        return sql.sql("""
+                        insert into lease (workspace_id, name, holder, expires_at)
+                        values (:workspace, :name, :holder, clock_timestamp() + make_interval(secs => :seconds))
+                        on conflict (workspace_id, name) do update
+                           set holder = excluded.holder, token = lease.token + 1,
+                               expires_at = clock_timestamp() + make_interval(secs => :seconds)
+                         where lease.expires_at <= clock_timestamp()
+                        returning name, holder, token, expires_at, true as held, checkpoint
+                        """)
+                .param("workspace", workspaceId)
+                .param("name", name)
+                .param("holder", userId)
+                .param("seconds", time.toSeconds())
+                .query(Lease.class)
+                .optional()
+                .orElseThrow(() -> taken(workspaceId, name));
+    }
+
+    /** @throws ProblemException if this is not the token of the one who holds it now */
+    public Lease renew(UUID workspaceId, String name, UUID userId, long token, Duration time) {
+        return sql.sql("""
+                        update lease set expires_at = clock_timestamp() + make_interval(secs => ?)
+                         where workspace_id = ? and name = ? and holder = ? and token = ?
+                           and expires_at > clock_timestamp()
+                        returning name, holder, token, expires_at, true as held, checkpoint
+                        """)
+                .params(time.toSeconds(), workspaceId, name, userId, token)
+                .query(Lease.class)
+                .optional()
+                .orElseThrow(Leases::lost);
+    }
+
+    /** @throws ProblemException if this is not the token of the one who holds it now; nothing was written then */
+    public void write(UUID workspaceId, String name, UUID userId, long token, String checkpoint) {
+        changed(sql.sql("""
+                        update lease set checkpoint = ?
+                         where workspace_id = ? and name = ? and holder = ? and token = ?
+                           and expires_at > clock_timestamp()
+                        """)
+                .params(checkpoint, workspaceId, name, userId, token)
+                .update());
+    }
+
+    /** @throws ProblemException if this is not the token of the one who holds it now; it stays with them then */
+    public void release(UUID workspaceId, String name, UUID userId, long token) {
+        changed(sql.sql("""
+                        update lease set expires_at = clock_timestamp()
+                         where workspace_id = ? and name = ? and holder = ? and token = ?
+                           and expires_at > clock_timestamp()
+                        """)
+                .params(workspaceId, name, userId, token)
+                .update());
+    }
+
+    public Optional<Lease> find(UUID workspaceId, String name) {
+        return sql.sql("""
+                        select name, holder, token, expires_at, expires_at > clock_timestamp() as held, checkpoint
+                          from lease where workspace_id = ? and name = ?
+                        """)
+                .params(workspaceId, name)
+                .query(Lease.class)
+                .optional();
+    }
+
+    private static void changed(int rows) {
+        if (rows == 0) {
+            throw lost();
+        }
+    }
+
+    private ProblemException taken(UUID workspaceId, String name) {
+        var problem = ProblemException.conflict(
+                "lease-taken", "Somebody holds this lease. Wait until they give it back, or its time runs out.");
+        find(workspaceId, name).ifPresent(lease -> {
+            problem.with("holder", lease.holder()).with("expiresAt", lease.expiresAt());
+            var wait = Duration.between(Instant.now(), lease.expiresAt());
+            problem.retryAfter(wait.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : wait);
+        });
+        return problem;
+    }
+
+    private static ProblemException lost() {
+        return ProblemException.conflict(
+                "lease-lost", "This lease is not yours, or not any more. Nothing was changed: take it again.");
+    }
+}

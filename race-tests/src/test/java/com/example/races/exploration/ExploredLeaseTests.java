@@ -1,0 +1,116 @@
+package com.example.races.exploration;
+
+import static com.example.races.RaceDatabase.ownerDataSource;
+import static dev.raceharness.Gate.afterWriteOn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.example.races.Colleague;
+import com.example.races.Logins;
+import com.example.races.Logins.Newcomer;
+import com.example.races.RaceTest;
+import com.example.races.Transactions;
+import dev.raceharness.Fault;
+import dev.raceharness.Race;
+import dev.raceharness.Run;
+import dev.raceharness.junit.RaceExtension;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * Leases in every interleaving.
+ *
+ * <p>Anomaly: whatever no order of the same steps, one after the other, leads to: two holders, a token twice, or a lease
+ * that is free although somebody was told that it is theirs.
+ */
+@RaceTest
+class ExploredLeaseTests {
+
+    @RegisterExtension
+    static final RaceExtension races = RaceExtension.on(ownerDataSource());
+
+    @Autowired
+    Logins logins;
+
+    @Autowired
+    Transactions transactions;
+
+    private Colleague ada;
+    private Colleague ben;
+
+    @BeforeEach
+    void twoColleagues() {
+        var company = Logins.newCompany();
+        ada = Colleague.signIn(logins, Newcomer.of(company, "Ada"));
+        ben = Colleague.signIn(logins, Newcomer.of(company, "Ben"));
+    }
+
+    private static Run.Action take(Colleague who) {
+        return run -> who.post(Map.of("seconds", 60), "/leases/{name}", run.token()).toString();
+    }
+
+    private static Run.Action release(Colleague who) {
+        return run -> who.delete("/leases/{name}?token=1", run.token()).toString();
+    }
+
+    private Object whoHoldsIt(Run run) {
+        var lease = ada.get("/leases/{name}", run.token());
+        var holder = lease.at("/holder").equals(ada.user().toString()) ? "ada" : "ben";
+        return holder + " " + lease.at("/token") + " " + lease.at("/held");
+    }
+
+    /** Broken: taken if it was not there when somebody looked. */
+    @Test
+    void whoLooksFirstSharesIt(Race race) {
+        var witness = race.racer("ada", lookAndTake(ada))
+                .racer("ben", lookAndTake(ben))
+                .atMost(3)
+                .explore()
+                .assertAnomaly();
+
+        assertThat(witness.reason()).isNotEmpty();
+    }
+
+    private Run.Action lookAndTake(Colleague who) {
+        return run -> transactions.in(() -> {
+            boolean there = transactions.sql("select exists (select from lease where workspace_id = ? and name = ?)")
+                    .params(ada.workspace(), run.token()).query(Boolean.class).single();
+            return there
+                    ? 0
+                    : transactions.sql("""
+                                    insert into lease (workspace_id, name, holder, expires_at)
+                                    values (?, ?, ?, now() + interval '1 minute')
+                                    on conflict (workspace_id, name) do update set holder = excluded.holder
+                                    """)
+                            .params(ada.workspace(), run.token(), who.user()).update();
+        });
+    }
+
+    @Test
+    void twoTakeANewLease(Race race) {
+        race.racer("ada", take(ada)).racer("ben", take(ben)).observe(this::whoHoldsIt).explore().assertSerializable();
+    }
+
+    @Test
+    void oneGivesItBackWhileAnotherOneTakesIt(Race race) {
+        race.before(take(ada))
+                .racer("ada", release(ada))
+                .racer("ben", take(ben))
+                .observe(this::whoHoldsIt)
+                .explore()
+                .assertSerializable();
+    }
+
+    @Test
+    void twoTakeALeaseAndOneLosesItsSession(Race race) {
+        race.racer("ada", take(ada))
+                .racer("ben", take(ben))
+                .observe(this::whoHoldsIt)
+                .holdAt(afterWriteOn("lease"))
+                .withFault(Fault.terminateBackend())
+                .explore()
+                .assertSerializable();
+    }
+}
