@@ -13,7 +13,9 @@ import org.springframework.test.context.ActiveProfiles;
 /** The whole application on a real database, started once for all tests: each brings people of its own. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "spring.datasource.hikari.connection-timeout=1000") // a test waits for that
 @AutoConfigureRestTestClient
 @ActiveProfiles("development")
 @Import({DevelopmentConfiguration.class, Caller.class, Tables.class})

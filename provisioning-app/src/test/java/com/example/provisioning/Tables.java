@@ -1,5 +1,8 @@
 package com.example.provisioning;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
 import java.util.List;
 import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.boot.test.context.TestComponent;
@@ -19,6 +22,14 @@ public class Tables {
 
     public JdbcClient.StatementSpec sql(String sql) {
         return owner.sql(sql);
+    }
+
+    /** Until a session of the application's waits for a lock that somebody else holds. */
+    public void awaitOneWhoWaits() {
+        await().atMost(10, SECONDS).until(() -> owner.sql("""
+                        select exists (select from pg_locks l join pg_database d on d.oid = l.database
+                                        where not l.granted and d.datname = current_database())
+                        """).query(Boolean.class).single());
     }
 
     /** Every row with the transaction that wrote it: two equal answers mean that nothing was written in between. */

@@ -10,11 +10,8 @@ import com.example.provisioning.user.UserRepository;
 import com.example.provisioning.workspace.Workspace;
 import com.example.provisioning.workspace.WorkspaceRepository;
 import jakarta.persistence.EntityManager;
-import java.sql.SQLException;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -35,18 +32,12 @@ public class Login {
 
     private static final int MAX_ATTEMPTS = 5;
 
-    private static final String FOREIGN_KEY_VIOLATION = "23503"; // what it refers to was deleted meanwhile
-    private static final String UNIQUE_VIOLATION = "23505";
-    private static final String SERIALIZATION_FAILURE = "40001";
-    private static final String DEADLOCK_DETECTED = "40P01";
-    private static final Set<String> COLLISIONS =
-            Set.of(FOREIGN_KEY_VIOLATION, UNIQUE_VIOLATION, SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
-
     private final MeRepository people;
     private final OrganizationRepository organizations;
     private final WorkspaceRepository workspaces;
     private final UserRepository users;
     private final MembershipRepository memberships;
+    private final Collisions collisions;
     private final EntityManager entityManager;
     private final TransactionTemplate newTransaction;
 
@@ -56,6 +47,7 @@ public class Login {
             WorkspaceRepository workspaces,
             UserRepository users,
             MembershipRepository memberships,
+            Collisions collisions,
             EntityManager entityManager,
             PlatformTransactionManager transactions) {
         this.people = people;
@@ -63,6 +55,7 @@ public class Login {
         this.workspaces = workspaces;
         this.users = users;
         this.memberships = memberships;
+        this.collisions = collisions;
         this.entityManager = entityManager;
         this.newTransaction = new TransactionTemplate(transactions);
         this.newTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -74,9 +67,10 @@ public class Login {
             try {
                 return newTransaction.execute(status -> findOrProvision(person));
             } catch (RuntimeException failure) {
-                if (!isCollision(failure)) {
+                if (!collisions.isOne(failure)) {
                     throw failure;
                 }
+                collisions.count(failure);
                 if (attempt == MAX_ATTEMPTS) {
                     throw new TooManyCollisionsException(attempt, failure);
                 }
@@ -111,11 +105,5 @@ public class Login {
         entityManager.persist(entity);
         entityManager.flush();
         return entity;
-    }
-
-    private static boolean isCollision(RuntimeException failure) {
-        return NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException cause
-                && cause.getSQLState() != null // a lost connection has none
-                && COLLISIONS.contains(cause.getSQLState());
     }
 }

@@ -50,8 +50,8 @@ final class DatabaseProblem {
         return Optional.empty();
     }
 
-    /** Connection failures, insufficient resources, operator intervention. */
+    /** Connection failures, insufficient resources, operator intervention; or the pool, which has no codes, lost it. */
     private static boolean isOutOfReach(String state) {
-        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
+        return state.isEmpty() || state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
     }
 }

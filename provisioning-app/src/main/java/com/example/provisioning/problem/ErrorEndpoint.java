@@ -14,7 +14,10 @@ import org.springframework.web.bind.annotation.RestController;
 class ErrorEndpoint implements ErrorController {
 
     @RequestMapping("/error")
-    void tell(HttpServletRequest request) {
+    void tell(HttpServletRequest request) throws Exception {
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Exception failure) {
+            throw failure;
+        }
         var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         throw status == null
                 ? ProblemException.notFound() // somebody asks for the error itself

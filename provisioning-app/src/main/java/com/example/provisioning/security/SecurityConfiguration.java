@@ -41,6 +41,8 @@ class SecurityConfiguration {
         return http.securityMatcher("/api/**", "/actuator/**")
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health/**")
                         .permitAll()
+                        .requestMatchers("/actuator/prometheus")
+                        .hasAuthority("SCOPE_metrics")
                         .anyRequest()
                         .authenticated())
                 .oauth2ResourceServer(server -> server.jwt(withDefaults())

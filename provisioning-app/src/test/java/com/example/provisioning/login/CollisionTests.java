@@ -11,6 +11,7 @@ import com.example.provisioning.Tables;
 import com.example.provisioning.development.DevelopmentIssuer;
 import com.example.provisioning.identity.OrganizationName;
 import com.example.provisioning.identity.Person;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +54,7 @@ class CollisionTests {
                 create function fail() returns trigger language plpgsql as $$
                 begin
                     if nextval('attempts') <= %d then
-                        raise exception using errcode = '%s';
+                        raise exception using errcode = '%s', constraint = 'membership_pkey';
                     end if;
                     return new;
                 end
@@ -76,6 +77,19 @@ class CollisionTests {
 
         assertThat(attempts()).isEqualTo(5);
         assertThat(tables.everything()).hasSize(before + 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"23505", "40001"})
+    void isCountedByConstraint(String sqlState, @Autowired MeterRegistry metrics) {
+        failMemberships(3, sqlState);
+        var counter = metrics.counter(
+                "provisioning.collisions", "sqlstate", sqlState, "constraint", "membership_pkey");
+        double before = counter.count();
+
+        caller.login(somebody(Map.of("company", newCompany())));
+
+        assertThat(counter.count()).isEqualTo(before + 3);
     }
 
     @Test

@@ -2,17 +2,14 @@ package com.example.provisioning.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.provisioning.AnotherInstance;
 import com.example.provisioning.ApplicationTest;
 import com.example.provisioning.Browser;
-import com.example.provisioning.ProvisioningApplication;
-import com.example.provisioning.development.DevelopmentIssuer;
 import com.example.provisioning.development.DevelopmentPerson;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ConfigurableApplicationContext;
 
 @ApplicationTest
 class SessionTests {
@@ -23,11 +20,11 @@ class SessionTests {
     /** What a balancer does to people. */
     @Test
     void whoSignedInAtOneInstanceGoesOnAtAnother(@Autowired JdbcConnectionDetails database) throws Exception {
-        try (var other = anotherInstance(database);
+        try (var other = AnotherInstance.on(database);
                 var browser = new Browser(port)) {
             browser.signIn(DevelopmentPerson.ADA);
 
-            browser.at(other.getEnvironment().getRequiredProperty("local.server.port"));
+            browser.at(other.port());
             var home = browser.open("/");
 
             assertThat(home.getHtmlElementById("user").getTextContent()).isEqualTo("Ada");
@@ -68,18 +65,5 @@ class SessionTests {
 
             assertThat(cookie).startsWith("session=").contains("; HttpOnly", "; SameSite=Lax");
         }
-    }
-
-    private static ConfigurableApplicationContext anotherInstance(JdbcConnectionDetails database) {
-        return new SpringApplicationBuilder(ProvisioningApplication.class, DevelopmentIssuer.class)
-                .profiles("development")
-                .run(
-                        "--spring.datasource.url=" + database.getJdbcUrl(),
-                        "--spring.datasource.username=" + database.getUsername(),
-                        "--spring.datasource.password=" + database.getPassword(),
-                        "--spring.datasource.hikari.maximum-pool-size=2",
-                        "--spring.flyway.enabled=false",
-                        "--logging.level.org.apache.catalina.loader=error", // of a thread that belongs to the other one
-                        "--spring.main.lazy-initialization=true");
     }
 }
