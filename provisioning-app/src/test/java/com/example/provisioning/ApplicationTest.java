@@ -18,5 +18,5 @@ import org.springframework.test.context.ActiveProfiles;
         properties = "spring.datasource.hikari.connection-timeout=1000") // a test waits for that
 @AutoConfigureRestTestClient
 @ActiveProfiles("development")
-@Import({DevelopmentConfiguration.class, Caller.class, Tables.class})
+@Import({DevelopmentConfiguration.class, Caller.class, Endpoints.class, Tables.class})
 public @interface ApplicationTest {}

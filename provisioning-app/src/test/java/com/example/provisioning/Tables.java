@@ -7,7 +7,7 @@ import java.util.List;
 import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The tables as their owner sees them, past the application. */
 @TestComponent
@@ -16,8 +16,8 @@ public class Tables {
     private final JdbcClient owner;
 
     Tables(FlywayConnectionDetails connection) {
-        this.owner = JdbcClient.create(new DriverManagerDataSource(
-                connection.getJdbcUrl(), connection.getUsername(), connection.getPassword()));
+        this.owner = JdbcClient.create(new SingleConnectionDataSource(
+                connection.getJdbcUrl(), connection.getUsername(), connection.getPassword(), true));
     }
 
     public JdbcClient.StatementSpec sql(String sql) {
@@ -41,5 +41,18 @@ public class Tables {
                         union all select 'membership ' || xmin || ' ' || t::text from membership t
                         order by 1
                         """).query(String.class).list();
+    }
+
+    /** One line for each table of the application: two equal answers mean that no row came, went or changed. */
+    public List<String> fingerprint() {
+        var tables = owner.sql("""
+                        select format(
+                                   'select %1$L || '' '' || count(*) || '' '' || coalesce(sum(xmin::text::bigint), 0) from %1$I',
+                                   tablename)
+                          from pg_tables
+                         where schemaname = 'public' and tablename not in ('flyway_schema_history', 'spring_session')
+                         order by tablename
+                        """).query(String.class).list();
+        return owner.sql(String.join(" union all ", tables)).query(String.class).list();
     }
 }

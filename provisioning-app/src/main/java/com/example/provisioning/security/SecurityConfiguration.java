@@ -39,7 +39,7 @@ class SecurityConfiguration {
     SecurityFilterChain programs(HttpSecurity http, ProblemEntryPoint problems, ProblemAccessDenied denied)
             throws Exception {
         return http.securityMatcher("/api/**", "/actuator/**")
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health/**")
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health/**", "/api/openapi")
                         .permitAll()
                         .requestMatchers("/actuator/prometheus")
                         .hasAuthority("SCOPE_metrics")
