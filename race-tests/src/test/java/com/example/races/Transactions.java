@@ -3,6 +3,7 @@ package com.example.races;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -32,5 +33,16 @@ public class Transactions {
         var transaction = new TransactionTemplate(manager);
         transaction.setIsolationLevel(isolation);
         return transaction.execute(status -> work.get());
+    }
+
+    /** Whoever the server refuses because of another transaction does everything again. */
+    public <T> T untilItSucceeds(int isolation, Supplier<T> work) {
+        while (true) {
+            try {
+                return in(isolation, work);
+            } catch (ConcurrencyFailureException refused) {
+                continue;
+            }
+        }
     }
 }

@@ -1,6 +1,5 @@
 package com.example.provisioning.problem;
 
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,20 +52,20 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
             MethodArgumentNotValidException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return told(invalid(FieldError.of(failure.getBindingResult())), request);
+        return told(ProblemException.invalid(FieldError.of(failure.getBindingResult())), request);
     }
 
     @Override
     protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
             HandlerMethodValidationException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return told(invalid(FieldError.of(failure)), request);
+        return told(ProblemException.invalid(FieldError.of(failure)), request);
     }
 
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (failure.getCause() instanceof DatabindException unreadable && !unreadable.getPath().isEmpty()) {
-            return told(invalid(FieldError.of(unreadable)), request);
+            return told(ProblemException.invalid(FieldError.of(unreadable)), request);
         }
         return told(
                 new ProblemException(HttpStatus.BAD_REQUEST, "malformed-body", "The body is missing, or no JSON."),
@@ -86,11 +85,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private @Nullable ResponseEntity<Object> told(ProblemException problem, WebRequest request) {
         return handleErrorResponseException(problem, problem.getHeaders(), problem.getStatusCode(), request);
-    }
-
-    private static ProblemException invalid(List<FieldError> errors) {
-        return new ProblemException(HttpStatus.BAD_REQUEST, "invalid", "Some fields are not valid.")
-                .with("errors", errors);
     }
 
     private static ProblemException unexpected(Exception failure) {

@@ -2,6 +2,7 @@ package com.example.provisioning.problem;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -27,6 +28,15 @@ public class ProblemException extends ErrorResponseException {
 
     public static ProblemException forbidden(String detail) {
         return new ProblemException(HttpStatus.FORBIDDEN, "forbidden", detail);
+    }
+
+    public static ProblemException invalid(String field, String message) {
+        return invalid(List.of(new FieldError(field, message)));
+    }
+
+    static ProblemException invalid(List<FieldError> errors) {
+        return new ProblemException(HttpStatus.BAD_REQUEST, "invalid", "Some fields are not valid.")
+                .with("errors", errors);
     }
 
     public static ProblemException conflict(String type, String detail) {

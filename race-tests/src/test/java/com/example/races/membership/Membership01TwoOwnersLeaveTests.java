@@ -14,17 +14,15 @@ import static org.springframework.transaction.TransactionDefinition.ISOLATION_SE
 
 import com.example.provisioning.login.Me;
 import com.example.races.Answer;
-import com.example.races.ApplicationSql;
 import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import com.example.races.RaceTest;
-import dev.raceharness.Gate;
+import com.example.races.Transactions;
 import dev.raceharness.Outcome;
 import dev.raceharness.Race;
 import dev.raceharness.junit.RaceExtension;
 import java.util.Map;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,11 +49,11 @@ class Membership01TwoOwnersLeaveTests {
     private final String company = newCompany();
     private final Newcomer ada = Newcomer.of(company, "Ada");
     private final Newcomer ben = Newcomer.of(company, "Ben");
-    private final ApplicationSql application;
+    private final Transactions application;
     private final Logins logins;
 
-    Membership01TwoOwnersLeaveTests(@Autowired DataSource application, @Autowired Logins logins) {
-        this.application = new ApplicationSql(application);
+    Membership01TwoOwnersLeaveTests(@Autowired Transactions application, @Autowired Logins logins) {
+        this.application = application;
         this.logins = logins;
     }
 
@@ -68,8 +66,7 @@ class Membership01TwoOwnersLeaveTests {
     @ParameterizedTest
     @ValueSource(ints = {ISOLATION_READ_COMMITTED, ISOLATION_REPEATABLE_READ})
     void whoCountsAndThenLeavesLeavesNobody(int isolation, Race race) {
-        var outcome = bothLeave(race, beforeDeleteOn("membership"), person -> application.inTransaction(
-                isolation, () -> leaveUnlessLast(person)));
+        var outcome = bothLeave(race, person -> application.in(isolation, () -> leaveUnlessLast(person)));
 
         assertThat(outcome).on("membership").rows(-2);
         assertThat(outcome).everyRacerReturnedTheSame(); // "you have left", says the code to both
@@ -79,14 +76,13 @@ class Membership01TwoOwnersLeaveTests {
     /** Fixed: the one row that both have in common is locked before anybody counts. */
     @Test
     void aLockOnTheOrganizationLinesThemUp(Race race) {
-        var outcome = bothLeave(race.acceptSerialised(), beforeDeleteOn("membership"), person -> application
-                .inTransaction(() -> {
-                    application.sql("select id from organization where id = ? for update")
-                            .param(me(person).organization().id())
-                            .query()
-                            .singleRow();
-                    return leaveUnlessLast(person);
-                }));
+        var outcome = bothLeave(race.acceptSerialised(), person -> application.in(() -> {
+            application.sql("select id from organization where id = ? for update")
+                    .param(me(person).organization().id())
+                    .query()
+                    .singleRow();
+            return leaveUnlessLast(person);
+        }));
 
         oneIsLeft(outcome);
     }
@@ -94,8 +90,8 @@ class Membership01TwoOwnersLeaveTests {
     /** Fixed: no serial order explains what both have read, and who is refused counts again. */
     @Test
     void serializableRefusesOneWhoThenCountsAgain(Race race) {
-        var outcome = bothLeave(race, beforeDeleteOn("membership"), person -> application
-                .inTransactionUntilItSucceeds(ISOLATION_SERIALIZABLE, () -> leaveUnlessLast(person)));
+        var outcome = bothLeave(
+                race, person -> application.untilItSucceeds(ISOLATION_SERIALIZABLE, () -> leaveUnlessLast(person)));
 
         oneIsLeft(outcome);
     }
@@ -103,7 +99,7 @@ class Membership01TwoOwnersLeaveTests {
     /** Fixed, as the application does it: nobody counts. The count is a column, and the second to change it is told. */
     @Test
     void theApplicationLetsOneLeave(Race race) {
-        var outcome = bothLeave(race.watch("audit_entry"), beforeDeleteOn("membership"), this::leave);
+        var outcome = bothLeave(race.watch("audit_entry"), this::leave);
 
         assertThat(outcome).on("membership").attempted(2).rows(-1).on("audit_entry").rows(1);
         assertThat(outcome.racers())
@@ -137,8 +133,11 @@ class Membership01TwoOwnersLeaveTests {
                 .assertSerializable();
     }
 
-    private Outcome bothLeave(Race race, Gate gate, Function<Newcomer, ?> leave) {
-        return race.holdAt(gate).racer("ada", () -> leave.apply(ada)).racer("ben", () -> leave.apply(ben)).run();
+    private Outcome bothLeave(Race race, Function<Newcomer, ?> leave) {
+        return race.holdAt(beforeDeleteOn("membership"))
+                .racer("ada", () -> leave.apply(ada))
+                .racer("ben", () -> leave.apply(ben))
+                .run();
     }
 
     private void oneIsLeft(Outcome outcome) {

@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.provisioning.login.Me;
 import com.example.races.Answer;
-import com.example.races.ApplicationSql;
 import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import com.example.races.RaceTest;
+import com.example.races.Transactions;
 import dev.raceharness.Outcome;
 import dev.raceharness.Race;
 import dev.raceharness.Run;
@@ -23,7 +23,6 @@ import dev.raceharness.junit.RaceExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,13 +50,13 @@ class Seat01LastSeatTests {
 
     private final Guests guests;
     private final Logins logins;
-    private final ApplicationSql application;
+    private final Transactions application;
     private final Newcomer ada = Newcomer.of(newCompany(), "Ada");
     private final Newcomer ben = Newcomer.of(newCompany(), "Ben");
     private Me host;
 
-    Seat01LastSeatTests(@Autowired DataSource application, @Autowired Logins logins) {
-        this.application = new ApplicationSql(application);
+    Seat01LastSeatTests(@Autowired Transactions application, @Autowired Logins logins) {
+        this.application = application;
         this.logins = logins;
         this.guests = new Guests(logins, Newcomer.of(newCompany(), "Owner"));
     }

@@ -6,17 +6,16 @@ import static dev.raceharness.Gate.beforeUpdateOn;
 import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.example.races.ApplicationSql;
 import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import com.example.races.Loser;
 import com.example.races.RaceTest;
+import com.example.races.Transactions;
 import dev.raceharness.Outcome;
 import dev.raceharness.Race;
 import dev.raceharness.junit.RaceExtension;
 import java.util.UUID;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,14 +39,14 @@ class Seat02InvitationTwiceTests {
 
     private final Guests guests;
     private final Logins logins;
-    private final ApplicationSql application;
+    private final Transactions application;
     private final Newcomer ada = Newcomer.of(newCompany(), "Ada");
     private final Newcomer ben = Newcomer.of(newCompany(), "Ben");
     private UUID organization;
     private String token;
 
-    Seat02InvitationTwiceTests(@Autowired DataSource application, @Autowired Logins logins) {
-        this.application = new ApplicationSql(application);
+    Seat02InvitationTwiceTests(@Autowired Transactions application, @Autowired Logins logins) {
+        this.application = application;
         this.logins = logins;
         this.guests = new Guests(logins, Newcomer.of(newCompany(), "Owner"));
     }
@@ -109,7 +108,7 @@ class Seat02InvitationTwiceTests {
 
     private boolean lookAndThenAccept(Newcomer guest) {
         var user = logins.login(guest).user().id();
-        return application.inTransaction(() -> {
+        return application.in(() -> {
             var good = application
                     .sql("select exists (select from invitation where organization_id = ? and accepted_by is null)")
                     .param(organization)
