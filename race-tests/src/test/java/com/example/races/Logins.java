@@ -42,8 +42,16 @@ public class Logins {
 
     /** A client that sends the token of this person with every request. */
     public RestClient as(Newcomer person) {
-        var token = issuer.token(
-                Map.of("sub", person.subject(), "name", person.name(), "company", person.company()));
+        return withToken(Map.of("sub", person.subject(), "name", person.name(), "company", person.company()));
+    }
+
+    /** A program that administrates people elsewhere. */
+    public RestClient asDirectory() {
+        return withToken(Map.of("sub", "the-directory", "scope", "provisioning"));
+    }
+
+    private RestClient withToken(Map<String, ?> claims) {
+        var token = issuer.token(claims);
         return http.mutate()
                 .baseUrl("http://127.0.0.1:" + environment.getProperty("local.server.port"))
                 .defaultHeaders(headers -> headers.setBearerAuth(token))

@@ -3,6 +3,8 @@ package com.example.provisioning.identity;
 import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import java.util.HashMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,23 @@ public class TokenReader {
     }
 
     public Person read(ClaimAccessor token) {
-        var claims = new Claims(token.getClaims());
+        return read(new Claims(token.getClaims()));
+    }
+
+    /** Somebody of whom another program says what a token would. */
+    public Person read(
+            String company, String issuer, String subject, @Nullable String name, @Nullable String email) {
+        var claims = new HashMap<String, @Nullable Object>();
+        claims.put(companyClaim, company);
+        claims.put("iss", issuer);
+        claims.put("sub", subject);
+        claims.put("name", name);
+        claims.put("email", email);
+        claims.values().removeIf(Objects::isNull);
+        return read(new Claims(claims));
+    }
+
+    private Person read(Claims claims) {
         String issuer = claims.identifier("iss");
         String subject = claims.identifier("sub");
         String email = claims.text("email");

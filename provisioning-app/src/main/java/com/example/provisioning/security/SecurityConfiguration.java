@@ -43,6 +43,8 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/actuator/prometheus")
                         .hasAuthority("SCOPE_metrics")
+                        .requestMatchers("/api/provisioning/**")
+                        .hasAuthority("SCOPE_provisioning")
                         .anyRequest()
                         .authenticated())
                 .oauth2ResourceServer(server -> server.jwt(withDefaults())

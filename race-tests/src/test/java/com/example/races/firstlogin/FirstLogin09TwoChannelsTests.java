@@ -2,10 +2,12 @@ package com.example.races.firstlogin;
 
 import static com.example.races.Logins.newCompany;
 import static com.example.races.RaceDatabase.ownerDataSource;
+import static com.example.races.RaceDatabase.sql;
 import static dev.raceharness.Gate.beforeInsertOn;
 import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.races.Answer;
 import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import com.example.races.Loser;
@@ -15,6 +17,7 @@ import dev.raceharness.Outcome;
 import dev.raceharness.Race;
 import dev.raceharness.Schedule;
 import dev.raceharness.junit.RaceExtension;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
 
 /**
  * A first login and an administrator's API (or a directory that synchronises) create the same organization.
@@ -84,14 +88,16 @@ class FirstLogin09TwoChannelsTests {
                 Schedule.together(), Schedule.inOrder("login", "directory"), Schedule.inOrder("directory", "login"));
     }
 
-    /** Fixed: both compute the same identifier, both take what is there, and both answer it. */
+    /** Fixed: both compute the same identifiers, both take what is there, and both answer it. One of them owns it. */
     @ParameterizedTest
     @MethodSource("orders")
     void bothChannelsAnswerTheSameOrganization(Schedule order, Race race) {
-        var outcome = twoChannels(race, order, this::login, this::createOrFind);
+        var outcome = twoChannels(race.watch("workspace", "membership"), order, this::login, this::directory);
 
         assertThat(outcome).on("organization").attempted(2).refused(1).rows(1);
+        assertThat(outcome).on("workspace").rows(1).on("membership").rows(2);
         assertThat(outcome).everyRacerReturnedTheSame();
+        assertThat(owners((UUID) outcome.racer("login").value())).isEqualTo(1);
     }
 
     private static Outcome twoChannels(Race race, Schedule order, Supplier<UUID> login, Supplier<UUID> directory) {
@@ -106,10 +112,21 @@ class FirstLogin09TwoChannelsTests {
         return logins.login(Newcomer.of(company, "Ada")).organization().id();
     }
 
-    private UUID createOrFind() {
-        return organizations.inTransaction(() -> {
-            organizations.insertUnlessThere(company);
-            return organizations.find(company).orElseThrow();
-        });
+    private UUID directory() {
+        var owner = Map.of("issuer", "https://issuer.example", "subject", "ben-" + UUID.randomUUID());
+        var answer = Answer.to(
+                logins.asDirectory(),
+                HttpMethod.PUT,
+                "/api/provisioning/organizations",
+                Map.of("company", company, "seats", 5, "owner", owner));
+        assertThat(answer).hasToString("200");
+        return UUID.fromString(answer.body().get("organizationId").toString());
+    }
+
+    private static long owners(UUID organization) {
+        return sql().sql("select count(*) from membership where organization_id = ? and role = 'OWNER'")
+                .param(organization)
+                .query(Long.class)
+                .single();
     }
 }
