@@ -1,4 +1,4 @@
-/** Who did what to what. An entry is written in the transaction that does it: neither is ever there without the other. */
+/** Who did what to what. An entry is written in the transaction that does it: neither is there without the other. */
 @NullMarked
 package com.example.provisioning.audit;
 
