@@ -28,7 +28,16 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 class StrangerTests {
 
     /** These name no organization in their path. Before you add one, ask whom it could show something to. */
-    private static final Set<String> EVERYBODYS = Set.of("GET /api/me", "POST /api/invitations/accept");
+    private static final Set<String> EVERYBODYS = Set.of(
+            "GET /api/me",
+            "GET /api/me/profile",
+            "PUT /api/me/handle",
+            "PUT /api/me/email",
+            "POST /api/invitations/accept");
+
+    /** These take a scope in the token, which people do not have. */
+    private static final Set<String> SCOPED =
+            Set.of("PUT /api/provisioning/organizations", "PUT /api/provisioning/users");
 
     private static final Set<String> PUBLIC_PAGES = Set.of("GET /sign-in");
 
@@ -71,8 +80,19 @@ class StrangerTests {
     void everyOtherEndpointIsKnownToBeEverybodys() {
         assertThat(endpoints.forPrograms())
                 .filteredOn(endpoint -> !endpoint.belongsToAnOrganization())
+                .filteredOn(endpoint -> !SCOPED.contains(endpoint.toString()))
                 .extracting(Endpoint::toString)
                 .containsExactlyInAnyOrderElementsOf(EVERYBODYS);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> withoutTheScopeNobodyGetsIn() {
+        assertThat(endpoints.forPrograms()).extracting(Endpoint::toString).containsAll(SCOPED);
+        return endpoints.forPrograms().stream()
+                .filter(endpoint -> SCOPED.contains(endpoint.toString()))
+                .map(endpoint -> DynamicTest.dynamicTest(endpoint.toString(), () -> send(
+                                stranger, endpoint, endpoint.filled(UUID.randomUUID(), UUID.randomUUID()))
+                        .expectStatus().isForbidden()));
     }
 
     @TestFactory

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Two programs create one file that must not exist: the same pattern as a handle, outside of the database.
  *
  * <p>Anomaly: check-then-act. The gate is a decorator of the check and stands in the process, because a file system
- * asks no trigger: both have heard "there is none" before either goes on. The disk must show the file of whoever was told
- * that it is theirs.
+ * asks no trigger: both have heard "there is none" before either goes on. The disk must show the file of whoever was
+ * told that it is theirs.
  *
  * <p>In the wild: lock files, uploads that replace one another, and temporary files that somebody else had put there
  * first, which is a hole and has numbers of its own in the lists of vulnerabilities.
