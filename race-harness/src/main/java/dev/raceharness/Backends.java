@@ -11,19 +11,6 @@ import java.util.stream.Collectors;
 /** What the server says about backends that wait. All of it is stable until the harness acts, once all racers wait. */
 final class Backends {
 
-    /** Cheap: only who waits at a trigger. */
-    private static final String AT_TRIGGERS =
-            """
-            WITH locks AS MATERIALIZED (
-                SELECT pid, classid::bigint AS class, objid::bigint AS object, granted FROM pg_locks
-                WHERE locktype = 'advisory' AND classid IN (%1$d::oid, %2$d::oid)
-                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
-            SELECT w.pid, w.object AS slot, coalesce(a.object %% 256, 0) AS gate, 0 AS holder, 0 AS behind,
-                0::bigint AS waited
-            FROM locks w LEFT JOIN locks a ON a.pid = w.pid AND a.class = %2$d AND a.object / 256 = w.object
-            WHERE w.class = %1$d AND NOT w.granted
-            """;
-
     /**
      * Everybody who cannot move until the harness acts: whoever waits for the harness, and, transitively, whoever waits
      * for one of those. Whoever waits for the harness now, but not for a slot when pg_locks was read, has moved between:
@@ -59,18 +46,13 @@ final class Backends {
             GROUP BY s.pid ORDER BY behind
             """;
 
-    /** How often in turn only the cheap question is asked. */
-    private static final int CHEAP_LOOKS = 3;
-
     private static final Duration TO_NOTICE = Duration.ofSeconds(5);
 
     private final HarnessSession session;
     private final Map<Integer, Gate> gates;
     private final GateLocks locks;
     private final Map<Integer, Holder> holders = new HashMap<>();
-    private final String atTriggers;
     private final String everywhere;
-    private int looks;
 
     /** @param gates the gates of the race by their numbers; those that the harness holds itself are in holders */
     Backends(HarnessSession session, Keys keys, GateLocks locks, Map<Integer, Gate> gates, List<Holder> holders) {
@@ -78,7 +60,6 @@ final class Backends {
         this.gates = gates;
         this.locks = locks;
         holders.forEach(holder -> this.holders.put(holder.backend(), holder));
-        this.atTriggers = AT_TRIGGERS.formatted(keys.key(), keys.announcements());
         this.everywhere = EVERYWHERE.formatted(
                 keys.key(),
                 keys.announcements(),
@@ -87,12 +68,11 @@ final class Backends {
                         + this.holders.keySet().stream().map(backend -> ", " + backend).collect(Collectors.joining()));
     }
 
-    /** Who waits at a trigger and, every few looks, also who waits elsewhere. */
+    /** Who waits where. Reads all locks of the server. */
     List<Standing> look() {
-        var everything = !holders.isEmpty() || ++looks % (CHEAP_LOOKS + 1) == 0;
         return session
                 .query(
-                        everything ? everywhere : atTriggers,
+                        everywhere,
                         row -> standing(
                                 row.getInt("pid"), row.getInt("slot"), row.getInt("gate"), row.getInt("holder"),
                                 row.getInt("behind"), row.getLong("waited")))
@@ -120,6 +100,7 @@ final class Backends {
         if (at == null) {
             throw new RaceSetupException("More sessions arrived at the gates than the harness has slots for.");
         }
+        locks.used(slot);
         return Optional.of(Standing.atGate(backend, new SlotHold(at, slot, locks)));
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** All gates of one race, of whatever kind, as one: shut, looked at, opened. */
@@ -84,6 +85,25 @@ final class Barrier {
         var standings = new ArrayList<>(backends.look());
         calls.forEach(call -> standings.addAll(call.standings()));
         return standings;
+    }
+
+    /** Whether {@link #arrivals()} misses nobody who comes to a gate. */
+    boolean tellsArrivals() {
+        return holders.isEmpty() && calls.isEmpty();
+    }
+
+    /** Where somebody has arrived after so many others, asked without a look; slots that were used before are left out. */
+    List<Integer> arrivals(int expected) {
+        return locks.arrivals(expected);
+    }
+
+    /** What holds whoever is in this slot, if that can be said without a look. */
+    Optional<Hold> holdIn(int slot) {
+        if (triggers.size() > 1) {
+            return Optional.empty();
+        }
+        locks.used(slot);
+        return triggers.values().stream().findFirst().map(gate -> new SlotHold(gate, slot, locks));
     }
 
     void strike(Hold hold, int backend, Fault fault) {

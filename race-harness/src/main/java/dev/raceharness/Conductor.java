@@ -69,9 +69,10 @@ final class Conductor {
         } else {
             letGo(contestant, step.fault());
         }
+        field.identify();
     }
 
-    /** Whether the racer came to rest in time. */
+    /** Whether the racer came to rest in time; the backend that it is in may have to be {@linkplain Field#identify() found}. */
     boolean start(Contestant contestant) {
         taken.add(next(contestant));
         journal.started(contestant);
@@ -79,8 +80,19 @@ final class Conductor {
         return comesToRest(plan.arriveWithin);
     }
 
+    /** All at once; which of them is in which backend is then not known. */
+    void startAll() {
+        field.contestants().forEach(contestant -> {
+            taken.add(next(contestant));
+            journal.started(contestant);
+            contestant.startInCrowd();
+        });
+        comesToRest(plan.arriveWithin);
+    }
+
     /** @throws RaceNotForcedException if nothing comes to rest in time */
     void letGo(Contestant contestant, Optional<Fault> fault) {
+        field.identify();
         var step = next(contestant);
         taken.add(fault.map(step::withFault).orElse(step));
         if (fault.isEmpty()) {

@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One racer while it races. Its thread only ever sets {@link #end}; everything else belongs to the thread that runs the
- * race.
+ * One racer while it races. Its thread only ever sets {@link #end} and wakes the thread that runs the race, to which
+ * everything else belongs.
  */
 final class Contestant {
 
@@ -21,11 +22,14 @@ final class Contestant {
     private final Racer racer;
     private final Run run;
     private long startedAt;
+    private long runsSince;
     private @Nullable Thread thread;
+    private final Thread waiting = Thread.currentThread();
     private volatile @Nullable End end;
     private @Nullable Standing standing;
     private int backend;
     private final Set<Integer> backends = new HashSet<>();
+    private boolean inCrowd;
     private boolean arrived;
     private boolean endSeen;
 
@@ -38,8 +42,15 @@ final class Contestant {
         return racer.name();
     }
 
+    /** Together with others, so that a backend which is said to be its own may be another's. */
+    void startInCrowd() {
+        inCrowd = true;
+        start();
+    }
+
     void start() {
         startedAt = System.nanoTime();
+        runsSince = startedAt;
         var started = new Thread(this::race, "racer-" + name());
         started.setDaemon(true);
         thread = started;
@@ -53,6 +64,7 @@ final class Contestant {
         } catch (Throwable failure) {
             end = new End(null, failure, System.nanoTime());
         }
+        LockSupport.unpark(waiting);
     }
 
     boolean isStarted() {
@@ -81,6 +93,11 @@ final class Contestant {
         return endSeen;
     }
 
+    /** Since it was started or let go. */
+    Duration runsFor() {
+        return Duration.ofNanos(System.nanoTime() - runsSince);
+    }
+
     /** Whether it has run for longer than that. */
     boolean startedBefore(Duration age) {
         return System.nanoTime() - startedAt > age.toNanos();
@@ -97,6 +114,7 @@ final class Contestant {
 
     void go() {
         standing = null;
+        runsSince = System.nanoTime();
     }
 
     @Nullable Standing standing() {
@@ -111,6 +129,12 @@ final class Contestant {
 
     boolean isAtGate() {
         return hold() != null;
+    }
+
+    /** Held in a slot, but nobody has looked yet in which backend. */
+    boolean isUnidentified() {
+        var where = standing;
+        return where != null && where.hold() != null && where.backend() == 0 && where.thread() == null;
     }
 
     boolean isBehind() {
@@ -160,7 +184,7 @@ final class Contestant {
 
     RacerResult result(Duration finishWithin) {
         var ended = end;
-        var backendSeen = backend == 0 ? OptionalInt.empty() : OptionalInt.of(backend);
+        var backendSeen = backend == 0 || inCrowd ? OptionalInt.empty() : OptionalInt.of(backend);
         if (ended == null) {
             var late = new TimeoutException(name() + " did not return within " + finishWithin.toMillis()
                     + " ms after the last release; its thread was left behind at " + whereItsThreadIs());

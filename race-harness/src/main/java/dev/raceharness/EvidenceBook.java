@@ -21,6 +21,7 @@ final class EvidenceBook {
 
     private static final String BACKEND = "backend ";
     private static final Duration TO_COME_TO_REST = Duration.ofSeconds(1);
+    private static final Duration TO_REACH_THE_FILE = Duration.ofSeconds(5);
 
     /**
      * @param counted whether the harness counts on this table at all, or only its rows
@@ -43,23 +44,41 @@ final class EvidenceBook {
             "SELECT %1$d, false, 0::bigint, 0::bigint, count(*), count(*), '{}'::int[] FROM %4$s";
 
     private final HarnessSession session;
-    private final String schema;
+    private final Installation installation;
     private final Map<String, Installation.Watch> watches;
-    private final ServerLog.Reading log;
+    private final Optional<ServerLog> log;
     private final Map<String, Figures> before;
     private final long deadlocksBefore;
 
-    private EvidenceBook(HarnessSession session, String schema, Map<String, Installation.Watch> watches) {
+    private EvidenceBook(HarnessSession session, Installation installation, Map<String, Installation.Watch> watches) {
         this.session = session;
-        this.schema = schema;
+        this.installation = installation;
         this.watches = watches;
-        this.log = ServerLog.fromNowOn(session);
-        this.before = figures(emptied());
-        this.deadlocksBefore = log.log().isPresent() ? 0 : deadlocks();
+        var batch = session.batch();
+        this.log = installation.serverLog().granted() ? Optional.of(ServerLog.from(batch, session)) : Optional.empty();
+        this.before = figures(batch, emptied());
+        batch.send();
+        this.deadlocksBefore = log.isPresent() ? 0 : deadlocks();
     }
 
-    static EvidenceBook open(HarnessSession session, String schema, Map<String, Installation.Watch> watches) {
-        return new EvidenceBook(session, schema, watches);
+    static EvidenceBook open(
+            HarnessSession session, Installation installation, Map<String, Installation.Watch> watches) {
+        return new EvidenceBook(session, installation, watches);
+    }
+
+    /** What the server says at the end, asked in one go. */
+    private record Last(Optional<ServerLog.Entries> entries, List<String> unfinished, Map<String, Figures> figures) {
+
+        /** The backends of those who may have taken part. */
+        Set<Integer> with(Set<Integer> racers) {
+            var all = new HashSet<>(racers);
+            entries.ifPresent(found -> all.addAll(found.writers()));
+            return all;
+        }
+
+        boolean everybodyIsDone() {
+            return unfinished.stream().noneMatch(what -> what.startsWith(BACKEND));
+        }
     }
 
     /**
@@ -67,47 +86,61 @@ final class EvidenceBook {
      * @param failures what racers threw
      */
     Evidence close(Set<Integer> racers, List<Throwable> failures) {
-        var entries = log.log().map(ServerLog::entries);
-        var indexes = UniqueIndexes.of(mayBeViolated(entries) ? watches.keySet() : Set.of(), session);
-        var errors = entries.map(found -> withConstraints(found.errors(), indexes));
-        var violations = entries.isPresent()
-                ? new LoggedViolations(ofRacers(errors.orElseThrow(), racers, entries.get().writers()), indexes)
+        var last = last(racers);
+        var indexes = UniqueIndexes.of(mayBeViolated(last.entries()) ? watches.keySet() : Set.of(), session);
+        var errors = last.entries().map(found -> withConstraints(found.errors(), indexes));
+        var violations = errors.isPresent()
+                ? new LoggedViolations(ofRacers(errors.get(), last.with(racers)), indexes)
                 : new ThrownViolations(failures, indexes);
-        var unfinished = unfinished(union(racers, entries.map(ServerLog.Entries::writers).orElse(Set.of())));
-        var after = figures("");
         var tables = new LinkedHashMap<String, TableEvidence>();
         watches.keySet()
-                .forEach(table -> tables.put(table, compare(table, before.get(table), after.get(table), violations)));
+                .forEach(table -> tables.put(
+                        table, compare(table, before.get(table), last.figures().get(table), violations)));
         return new Evidence(
                 Collections.unmodifiableMap(tables),
                 errors,
                 errors.map(EvidenceBook::deadlocksIn).orElseGet(() -> deadlocks() - deadlocksBefore),
-                after.values().stream().flatMap(last -> last.committed().stream()).distinct().sorted().toList(),
-                sources(unfinished));
-    }
-
-    private static Set<Integer> union(Set<Integer> some, Set<Integer> others) {
-        var all = new HashSet<>(some);
-        all.addAll(others);
-        return all;
+                last.figures().values().stream().flatMap(figures -> figures.committed().stream()).distinct().sorted().toList(),
+                sources(last.unfinished()));
     }
 
     /**
-     * Waits until these backends are idle or gone, for only then they have handed in their statistics: a racer that closes
-     * its connection is done before the server is. Returns what is unfinished after all.
+     * Waits until the log is complete, and until the racers' backends are idle or gone, for only then they have handed in
+     * their statistics: a racer that closes its connection is done before the server is.
      */
-    private List<String> unfinished(Set<Integer> backends) {
-        var unfinished = new ArrayList<String>();
-        Patience.await(TO_COME_TO_REST, () -> {
-            unfinished.clear();
-            unfinished.addAll(notYetFinished(backends));
-            return unfinished.stream().noneMatch(what -> what.startsWith(BACKEND));
-        });
-        return unfinished;
+    private Last last(Set<Integer> racers) {
+        var writeMark = session.batch();
+        log.ifPresent(found -> found.mark(writeMark, installation.schema()));
+        var last = ask(writeMark, racers);
+        var restBy = System.nanoTime() + TO_COME_TO_REST.toNanos();
+        var logBy = System.nanoTime() + TO_REACH_THE_FILE.toNanos();
+        var asked = racers;
+        while (log.isPresent() && last.entries().isEmpty()
+                || !asked.containsAll(last.with(racers))
+                || !last.everybodyIsDone() && System.nanoTime() < restBy) {
+            if (last.entries().isEmpty() && System.nanoTime() > logBy) {
+                throw new RaceSetupException("The server's log did not show the harness's own line within "
+                        + TO_REACH_THE_FILE.toSeconds() + " s; is its disk full?");
+            }
+            asked = last.with(racers);
+            Patience.pause();
+            last = ask(session.batch(), asked);
+        }
+        return last;
     }
 
-    private List<String> notYetFinished(Set<Integer> backends) {
-        return session.query(
+    /** In this order: figures are complete only if they are read after the last racer has come to rest. */
+    private Last ask(Batch batch, Set<Integer> backends) {
+        var unfinished = unfinished(batch, backends);
+        var figures = figures(batch, "");
+        var lines = log.map(found -> found.read(batch));
+        batch.send();
+        return new Last(
+                lines.flatMap(found -> log.orElseThrow().entries(found.rows())), List.copyOf(unfinished.rows()), figures);
+    }
+
+    private static Batch.Answer<String> unfinished(Batch batch, Set<Integer> backends) {
+        return batch.ask(
                 """
                 SELECT ? || pid FROM pg_stat_activity WHERE pid = ANY (?) AND state <> 'idle'
                 UNION ALL
@@ -137,10 +170,8 @@ final class EvidenceBook {
     }
 
     /** Others may violate the same constraints during the race; their errors are left out. */
-    private static List<SqlError> ofRacers(List<SqlError> errors, Set<Integer> seen, Set<Integer> writers) {
-        return errors.stream()
-                .filter(error -> seen.contains(error.backend()) || writers.contains(error.backend()))
-                .toList();
+    private static List<SqlError> ofRacers(List<SqlError> errors, Set<Integer> backends) {
+        return errors.stream().filter(error -> backends.contains(error.backend())).toList();
     }
 
     private static long deadlocksIn(List<SqlError> errors) {
@@ -155,8 +186,12 @@ final class EvidenceBook {
                 .toList();
     }
 
-    /** @param first what the statement does besides */
-    private Map<String, Figures> figures(String first) {
+    /**
+     * Filled when the batch has been sent.
+     *
+     * @param first what the statement does besides
+     */
+    private Map<String, Figures> figures(Batch batch, String first) {
         var figures = new HashMap<String, Figures>();
         if (watches.isEmpty()) {
             return figures;
@@ -165,9 +200,9 @@ final class EvidenceBook {
         var query = new ArrayList<String>();
         for (int i = 0; i < names.size(); i++) {
             var watch = watches.get(names.get(i));
-            query.add((watch.number() == 0 ? ROWS_ONLY : FIGURES).formatted(i, schema, watch.number(), watch.quotedTable()));
+            query.add((watch.number() == 0 ? ROWS_ONLY : FIGURES).formatted(i, installation.schema(), watch.number(), watch.quotedTable()));
         }
-        session.query(
+        batch.ask(
                 first + String.join(" UNION ALL ", query),
                 row -> figures.put(
                         names.get(row.getInt(1)),
@@ -190,7 +225,7 @@ final class EvidenceBook {
     /** Takes out what earlier races kept, in the statement that follows; that one still sees it. */
     private String emptied() {
         var deletions = counted()
-                .map(watch -> "emptied_%2$d AS (DELETE FROM %1$s.kept_%2$d)".formatted(schema, watch.number()))
+                .map(watch -> "emptied_%2$d AS (DELETE FROM %1$s.kept_%2$d)".formatted(installation.schema(), watch.number()))
                 .collect(Collectors.joining(", "));
         return deletions.isEmpty() ? "" : "WITH " + deletions + " ";
     }
@@ -203,10 +238,10 @@ final class EvidenceBook {
         var sources = new ArrayList<String>();
         sources.add("attempts and rows: triggers of the harness");
         sources.add(
-                log.log().isPresent()
+                log.isPresent()
                         ? "unique violations: the server's log"
                         : "unique violations: what the racers threw, unknown if that does not account for every refused"
-                                + " attempt; the server's log tells all, but " + log.obstacle());
+                                + " attempt; the server's log tells all, but " + installation.serverLog().obstacle());
         if (!unfinished.isEmpty()) {
             sources.add("incomplete: still in a transaction, whose figures come with its end, are " + unfinished);
         }

@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** All racers of one race, where they stand, and which of the server's backends is whose. */
 final class Field {
 
+    private static final int QUESTIONS_BEFORE_A_LOOK = 3;
+
     private final List<Contestant> contestants;
     private final Barrier barrier;
     private final Journal journal;
     private final List<Integer> strangers = new ArrayList<>();
+    private Duration longestWay = Duration.ZERO;
+    private int questions;
 
     Field(List<Racer> racers, Run run, Barrier barrier, Journal journal) {
         this.contestants = racers.stream().map(racer -> new Contestant(racer, run)).toList();
@@ -54,13 +58,54 @@ final class Field {
 
     /** Waits until every started racer is at a gate, waits behind another, or has ended. Whether that came in time. */
     boolean awaitQuiescence(Duration atMost) {
+        questions = 0;
         return Patience.await(atMost, () -> {
             noticeEnds();
             if (anybodyRuns()) {
-                look();
+                observe();
             }
             return !anybodyRuns();
         });
+    }
+
+    /** Asks the cheap question whether those that run have arrived. If that takes long, looks where they wait instead. */
+    private void observe() {
+        var running = those(Contestant::isRunning);
+        if (!barrier.tellsArrivals() || isOverdue(running)) {
+            look();
+            return;
+        }
+        var arrivals = barrier.arrivals(running.size());
+        if (arrivals.size() == 1 && running.size() == 1) {
+            barrier.holdIn(arrivals.get(0)).ifPresentOrElse(hold -> arrived(running.get(0), hold), this::look);
+        } else if (!arrivals.isEmpty()) {
+            look();
+        }
+    }
+
+    /** Longer on its way than anybody before: then it may be waiting elsewhere, which every second look shows. */
+    private boolean isOverdue(List<Contestant> running) {
+        return ++questions > QUESTIONS_BEFORE_A_LOOK
+                && questions % 2 == 0
+                && running.stream().anyMatch(contestant -> contestant.runsFor().compareTo(longestWay) > 0);
+    }
+
+    private void arrived(Contestant contestant, Hold hold) {
+        var way = contestant.runsFor();
+        longestWay = way.compareTo(longestWay) > 0 ? way : longestWay;
+        contestant.stand(Standing.arrived(hold));
+        journal.stands(contestant, where(contestant));
+    }
+
+    /** Finds out the backends of those who are only known to have arrived. Whether they are all still there. */
+    boolean identify() {
+        if (contestants.stream().noneMatch(Contestant::isUnidentified)) {
+            return true;
+        }
+        look();
+        var gone = those(Contestant::isUnidentified);
+        gone.forEach(Contestant::go);
+        return gone.isEmpty();
     }
 
     boolean awaitEnds(Duration atMost) {
@@ -85,6 +130,8 @@ final class Field {
             var contestant = whose(standing);
             if (contestant == null) {
                 letStrangerGo(standing);
+            } else if (contestant.isUnidentified()) {
+                contestant.stand(standing);
             } else if (contestant.isRunning()) {
                 contestant.stand(standing);
                 journal.stands(contestant, where(contestant));
@@ -93,19 +140,27 @@ final class Field {
     }
 
     /**
-     * The racer on this thread or in this backend, if that is known; else one that runs and is not known to be in
+     * The racer in this slot, on this thread or in this backend, if that is known; else one that runs and is not known to be in
      * another backend. Since racers start one at a time there is just one such racer, unless several were let go at once.
      * Somebody who ended since the look may be in it, and is nobody else.
      */
     private @Nullable Contestant whose(Standing standing) {
         return contestants.stream()
                 .filter(contestant -> !contestant.wasSeenToEnd())
-                .filter(contestant -> contestant.isOn(standing.thread())
-                        || standing.backend() != 0 && contestant.backend() == standing.backend())
+                .filter(contestant -> isIn(contestant, standing))
                 .findFirst()
+                .or(() -> contestants.stream()
+                        .filter(contestant -> !contestant.wasSeenToEnd() && !contestant.isUnidentified())
+                        .filter(contestant -> contestant.isOn(standing.thread())
+                                || standing.backend() != 0 && contestant.backend() == standing.backend())
+                        .findFirst())
                 .or(() -> mayBe(standing).filter(contestant -> contestant.backend() == 0).findFirst())
                 .or(() -> mayBe(standing).findFirst())
                 .orElse(null);
+    }
+
+    private static boolean isIn(Contestant contestant, Standing standing) {
+        return contestant.isUnidentified() && Objects.equals(contestant.hold(), standing.hold());
     }
 
     private Stream<Contestant> mayBe(Standing standing) {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /** The advisory locks by which the harness holds racers: it has them, they wait for them. */
 final class GateLocks {
 
+    private static final int ARRIVALS_ASKED_FOR = 3;
     private static final Duration TO_SHUT = Duration.ofSeconds(5);
 
     private final HarnessSession session;
@@ -18,6 +19,7 @@ final class GateLocks {
     private final List<Integer> slots;
     private final Set<Integer> held = new TreeSet<>();
     private final Set<Integer> faulty = new TreeSet<>();
+    private int firstUnused = Keys.FIRST_SLOT;
     private int faultCode;
 
     GateLocks(HarnessSession session, Keys keys, int slots) {
@@ -34,6 +36,7 @@ final class GateLocks {
         var all = Stream.of(List.of(Keys.DOOR, Keys.RACE), slots, gates)
                 .flatMap(Collection::stream)
                 .toList();
+        firstUnused = Keys.FIRST_SLOT;
         var wanted = all.stream().filter(lock -> lock < Keys.FIRST_SLOT).toList();
         if (!Patience.await(TO_SHUT, () -> {
             acquire(all);
@@ -43,6 +46,31 @@ final class GateLocks {
                     + " s a transaction that wrote a gated table before the race has been open. End it first; its"
                     + " backend: " + holders());
         }
+    }
+
+    /**
+     * Slots in which somebody has arrived, of those that the last of so many is to take, and the few after: arrivals take
+     * the lowest that is free. Cheap, and silent about a slot that was used before in this race.
+     */
+    List<Integer> arrivals(int expected) {
+        var next = held.stream()
+                .filter(lock -> lock >= firstUnused + expected - 1)
+                .limit(ARRIVALS_ASKED_FOR)
+                .toArray(Integer[]::new);
+        return session.query(
+                """
+                SELECT slot FROM unnest(?) AS slot
+                WHERE CASE WHEN pg_try_advisory_lock_shared(?, slot) THEN NOT pg_advisory_unlock_shared(?, slot) ELSE true END
+                """,
+                row -> row.getInt(1),
+                next,
+                keys.arrivals(),
+                keys.arrivals());
+    }
+
+    /** Somebody is in this slot. */
+    void used(int slot) {
+        firstUnused = Math.max(firstUnused, slot + 1);
     }
 
     /** Takes what can be had at once. */

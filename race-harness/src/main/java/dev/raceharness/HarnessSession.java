@@ -33,6 +33,7 @@ final class HarnessSession implements AutoCloseable {
             "application_name", "race-harness",
             "statement_timeout", "0",
             "jit", "off",
+            "plan_cache_mode", "force_generic_plan", // the same few statements in every race
             "lock_timeout", "100ms",
             "idle_session_timeout", "0",
             "client_min_messages", "warning",
@@ -88,13 +89,26 @@ final class HarnessSession implements AutoCloseable {
     }
 
     <T> List<T> query(String sql, RowMapper<T> mapper, Object... parameters) {
-        try (var statement = prepare(sql, parameters);
-                var rows = statement.executeQuery()) {
-            var found = new ArrayList<T>();
-            while (rows.next()) {
-                found.add(mapper.map(rows));
+        var batch = batch();
+        var answer = batch.ask(sql, mapper, parameters);
+        batch.send();
+        return answer.rows();
+    }
+
+    Batch batch() {
+        return new Batch(this);
+    }
+
+    /** For {@link Batch}: one answer for each statement, in order. */
+    void send(String statements, Object[] parameters, List<Batch.Answer<?>> answers) {
+        try (var statement = prepare(statements, parameters)) {
+            statement.execute();
+            for (var answer : answers) {
+                try (var rows = statement.getResultSet()) {
+                    answer.read(rows);
+                }
+                statement.getMoreResults();
             }
-            return found;
         } catch (SQLException e) {
             throw failed(e);
         }

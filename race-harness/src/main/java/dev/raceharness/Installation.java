@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The harness's schema in one database, with the triggers that were put on tables so far. */
 final class Installation implements AutoCloseable {
@@ -31,6 +32,8 @@ final class Installation implements AutoCloseable {
     private final int slots;
     private final Map<PlacedGate, Integer> gates = new HashMap<>();
     private final Map<PlacedWatch, Watch> watches = new HashMap<>();
+    private final Map<String, Long> oids = new HashMap<>();
+    private ServerLog.@Nullable Access serverLog;
 
     private Installation(HarnessSession session, Keys keys, int slots) {
         this.session = session;
@@ -71,6 +74,16 @@ final class Installation implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** What the harness may know from the server's log. */
+    ServerLog.Access serverLog() {
+        var known = serverLog;
+        if (known == null) {
+            known = ServerLog.Access.of(session);
+            serverLog = known;
+        }
+        return known;
     }
 
     Keys keys() {
@@ -158,13 +171,28 @@ final class Installation implements AutoCloseable {
         return session.queryOne("SELECT ?::regclass::text", row -> row.getString(1), table);
     }
 
+    /** Asks anew which tables these are: since the last race one may have been dropped, and another be called so. */
+    void lookUp(Set<String> tables) {
+        oids.clear();
+        try {
+            session.query(
+                    "SELECT name, coalesce(to_regclass(name)::oid::bigint, 0) FROM unnest(?) AS name",
+                    row -> oids.put(row.getString(1), row.getLong(2)),
+                    (Object) tables.toArray(String[]::new));
+        } catch (RaceSetupException e) {
+            // One of them is no name at all. What is put on it fails, and says so better.
+        }
+    }
+
     /** 0 if there is no such table; what then fails says so better. */
     private long oid(String table) {
-        try {
-            return session.queryOne("SELECT coalesce(to_regclass(?)::oid::bigint, 0)", row -> row.getLong(1), table);
-        } catch (RaceSetupException e) {
-            return 0;
-        }
+        return oids.computeIfAbsent(table, name -> {
+            try {
+                return session.queryOne("SELECT coalesce(to_regclass(?)::oid::bigint, 0)", row -> row.getLong(1), name);
+            } catch (RaceSetupException e) {
+                return 0L;
+            }
+        });
     }
 
     /** Whether there are numbers left for so many gates. */

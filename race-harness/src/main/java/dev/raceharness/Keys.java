@@ -30,6 +30,10 @@ record Keys(int key) {
         return key + 4;
     }
 
+    int arrivals() {
+        return key + 5;
+    }
+
     int liveness() {
         return key + 7;
     }

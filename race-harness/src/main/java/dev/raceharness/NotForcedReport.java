@@ -57,6 +57,10 @@ final class NotForcedReport {
     }
 
     private String positions() {
+        return (plan.isCrowd() ? "They were started at once, so a pid may be that of another racer.\n" : "") + eachPosition();
+    }
+
+    private String eachPosition() {
         var width = plan.racers.stream().mapToInt(racer -> racer.name().length()).max().orElse(0);
         return field.contestants().stream()
                 .map(contestant -> "  " + pad(contestant.name(), width) + "  " + position(contestant) + "\n")

@@ -19,8 +19,13 @@ final class Patience {
             if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
                 return condition.getAsBoolean();
             }
-            LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
+            pause();
         }
         return true;
+    }
+
+    /** For as long as it makes sense to wait before the server is asked again. */
+    static void pause() {
+        LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
     }
 }

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 /** What a {@link Race} is made of. Changed only while a copy is being made, never once a race has it. */
 final class Plan {
 
+    private static final int MOST_RACERS_STARTED_SINGLY = 8;
+
     String title = "Race";
     final Set<Gate> gates = new LinkedHashSet<>();
     final Set<String> watched = new LinkedHashSet<>();
@@ -98,6 +100,14 @@ final class Plan {
                     throw new IllegalArgumentException("The fault is for \"" + name + "\", but no racer is called that.");
                 });
         checkThatSharedGatesOpenTogether();
+    }
+
+    /** Too many to be started one at a time where nobody needs to know which backend is whose. */
+    boolean isCrowd() {
+        return racers.size() > MOST_RACERS_STARTED_SINGLY
+                && schedule instanceof Schedule.Together
+                && arming instanceof Arming.BySessionFlag // strangers could not be told from racers
+                && faults.isEmpty();
     }
 
     void checkExplorable() {

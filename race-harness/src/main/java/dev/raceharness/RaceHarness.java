@@ -62,14 +62,17 @@ public final class RaceHarness implements AutoCloseable {
     synchronized Outcome run(Plan plan) {
         try (var turn = turn()) {
             var installed = installed(plan);
-            var evidence = EvidenceBook.open(session, installed.schema(), watches(plan, installed));
+            installed.lookUp(plan.tables());
+            var evidence = EvidenceBook.open(session, installed, watches(plan, installed));
             return new Referee(plan, Barrier.shut(plan, installed, session, dataSource)).run(evidence);
         }
     }
 
     synchronized Exploration explore(Plan plan) {
         try (var turn = turn()) {
-            return new Explorer(plan, installed(plan), session, dataSource).explore();
+            var installed = installed(plan);
+            installed.lookUp(plan.tables());
+            return new Explorer(plan, installed, session, dataSource).explore();
         }
     }
 

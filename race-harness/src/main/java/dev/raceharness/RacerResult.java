@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What became of one racer.
  *
  * @param arrived whether it was held at a gate
- * @param backend process id of the server's backend in which it was last seen waiting
+ * @param backend process id of the server's backend in which it was last seen waiting, if it is certain
  * @param value what it returned; null if it returned null or failed
  * @param failure what it threw; a {@link java.util.concurrent.TimeoutException} if it never returned
  * @param elapsed from its start to its end

@@ -1,6 +1,5 @@
 package dev.raceharness;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -17,18 +16,19 @@ record UniqueIndexes(List<Index> indexes) {
     record Index(String schema, String name, String watched, boolean deferrable) {}
 
     static UniqueIndexes of(Collection<String> tables, HarnessSession session) {
-        var indexes = new ArrayList<Index>();
-        tables.forEach(table -> indexes.addAll(session.query(
+        if (tables.isEmpty()) {
+            return new UniqueIndexes(List.of());
+        }
+        return new UniqueIndexes(List.copyOf(session.query(
                 """
-                SELECT c.relnamespace::regnamespace::text, c.relname, NOT i.indimmediate
-                FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-                WHERE i.indisunique AND (i.indrelid = ?::regclass
-                    OR i.indrelid IN (SELECT relid FROM pg_partition_tree(?::regclass)))
+                SELECT c.relnamespace::regnamespace::text, c.relname, watched, NOT i.indimmediate
+                FROM unnest(?) AS watched, LATERAL (
+                    SELECT watched::regclass AS relid UNION SELECT relid FROM pg_partition_tree(watched::regclass)) AS t
+                JOIN pg_index i ON i.indrelid = t.relid JOIN pg_class c ON c.oid = i.indexrelid
+                WHERE i.indisunique
                 """,
-                row -> new Index(row.getString(1), row.getString(2), table, row.getBoolean(3)),
-                table,
-                table)));
-        return new UniqueIndexes(List.copyOf(indexes));
+                row -> new Index(row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4)),
+                (Object) tables.toArray(String[]::new))));
     }
 
     /** Those of the tables of the race that have an index of this name. */

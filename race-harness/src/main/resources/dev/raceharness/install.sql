@@ -15,6 +15,7 @@
 --   key + 2, slot * 256 + gate  racer, while it is held: and this is the gate at which I am
 --   key + 3, slot          harness: the racer in this slot is to fail when it is let go
 --   key + 4, SQLSTATE      harness: with this SQLSTATE, read as a number to the base 36
+--   key + 5, slot          racer, while it is held: I have arrived, which the harness can ask without reading all locks
 --   key + 7, 0             harness: I am alive
 DO $install$
 DECLARE
@@ -33,8 +34,6 @@ BEGIN
         AS $wait$
         DECLARE
             here text := gate || ' ' || statement_timestamp();
-            first int := pg_backend_pid() %% %3$s;
-            slot int;
         BEGIN
             IF current_setting('race.held', true) = here OR pg_try_advisory_xact_lock_shared(%2$s, 0) THEN
                 RETURN;
@@ -43,11 +42,11 @@ BEGIN
             -- An error that is caught takes back what was locked since BEGIN: a racer that goes on keeps nothing, so that its
             -- slot can be used again while its transaction lasts.
             BEGIN
-                FOR i IN 0 .. %3$s - 1 LOOP
-                    slot := 256 + (first + i) %% %3$s;
+                FOR slot IN 256 .. 255 + %3$s LOOP
                     CONTINUE WHEN NOT pg_try_advisory_xact_lock(%2$s + 1, slot);
                     CONTINUE WHEN pg_try_advisory_xact_lock_shared(%2$s, slot);
                     PERFORM pg_advisory_xact_lock(%2$s + 2, slot * 256 + gate);
+                    PERFORM pg_advisory_xact_lock(%2$s + 5, slot);
                     PERFORM pg_advisory_xact_lock_shared(%2$s, slot);
                     IF NOT pg_try_advisory_xact_lock_shared(%2$s + 3, slot) THEN
                         RAISE EXCEPTION 'race-harness makes this racer fail at the gate' USING ERRCODE = (
@@ -81,5 +80,15 @@ BEGIN
             END IF;
             RETURN NEW;
         END $hold$
+        $create$, schema);
+
+    -- A line in the server's log: what was written before it is complete once it is there.
+    EXECUTE format($create$
+        CREATE FUNCTION %I.mark(line text) RETURNS void
+        LANGUAGE plpgsql SET client_min_messages = warning
+        AS $mark$
+        BEGIN
+            RAISE LOG '%%', line;
+        END $mark$
         $create$, schema);
 END $install$;

@@ -20,7 +20,9 @@ DECLARE
     kept text := 'kept_' || watch;
     written text := 'written_' || watch;
     attempted text := 'attempted_' || watch;
-    moment text;
+    noted text := 'noted_' || watch;
+    not_held text := $$ AND (pg_catalog.current_setting('race.held', true) = '') IS NOT FALSE$$;
+    moment record;
 BEGIN
     EXECUTE format('CREATE UNLOGGED TABLE %I.%I (backend int, operation text)', schema, kept);
     EXECUTE format('CREATE UNLOGGED TABLE %I.%I ()', schema, written);
@@ -29,8 +31,8 @@ BEGIN
     EXECUTE format($create$
         CREATE FUNCTION %1$I.%2$I() RETURNS trigger
         LANGUAGE plpgsql SECURITY DEFINER
-        SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
-        AS $note$
+        SET search_path = pg_catalog, pg_temp
+        AS $count$
         DECLARE
             statement text := current_setting(%3$L, true);
             counts boolean := %4$L LIKE '%%' || TG_OP || '%%';
@@ -51,8 +53,6 @@ BEGIN
             ELSIF TG_WHEN = 'AFTER' THEN
                 PERFORM set_config(%3$L, '', true);
             ELSE
-                -- In the server's log this tells the violations of the racers from those of others.
-                RAISE LOG 'race-harness: a racer writes';
                 IF TG_OP <> 'INSERT' AND statement IN ('INSERT', 'UPSERT') AND %4$L LIKE '%%INSERT%%' THEN
                     PERFORM set_config(%3$L, 'UPSERT', true);
                 ELSE
@@ -68,20 +68,45 @@ BEGIN
                 RETURN OLD;
             END IF;
             RETURN NEW;
-        END $note$
+        END $count$
         $create$, schema, name, 'race.statement_' || watch, current_setting('race.operations'),
         attempted, written, kept);
 
-    FOREACH moment IN ARRAY ARRAY['BEFORE INSERT OR UPDATE OR DELETE:STATEMENT', 'AFTER INSERT:STATEMENT',
-                                  'AFTER INSERT OR UPDATE OR DELETE:ROW', 'BEFORE INSERT:ROW'] LOOP
-        CONTINUE WHEN moment = 'BEFORE INSERT:ROW' AND current_setting('race.operations') NOT LIKE '%INSERT%';
-        -- The name begins with ~ so that the triggers of the application come first, and comes before those of the gates.
-        PERFORM set_config('race.trigger', format('~%s_%s %s', schema, name, lower(moment)), true);
+    -- Whoever was held in this transaction has been seen. Of anybody else the server's log tells, so that the violations of
+    -- the racers can be told from those of others.
+    EXECUTE format($create$
+        CREATE FUNCTION %1$I.%2$I() RETURNS trigger
+        LANGUAGE plpgsql SECURITY DEFINER
+        SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
+        AS $note$
+        BEGIN
+            RAISE LOG 'race-harness: a racer writes';
+            PERFORM set_config('race.held', 'nowhere', true);
+            IF TG_OP = 'DELETE' THEN
+                RETURN OLD;
+            END IF;
+            RETURN NEW;
+        END $note$
+        $create$, schema, noted);
+
+    FOR moment IN
+        -- The names begin with ~ so that the triggers of the application come first. An attempt is counted before the gates
+        -- hold, and whoever they did not hold is noted after them.
+        SELECT m.function, m.event, m.level, format('~%s_%s %s', schema, m.function, lower(m.event)) AS trigger,
+            current_setting('race.armed_if') || m.condition AS condition
+        FROM (VALUES
+            (name, 'BEFORE INSERT OR UPDATE OR DELETE', 'STATEMENT', ''),
+            (name, 'BEFORE INSERT', 'ROW', ''),
+            (name, 'AFTER INSERT OR UPDATE OR DELETE', 'ROW', ''),
+            (name, 'AFTER INSERT', 'STATEMENT', ''),
+            (noted, 'BEFORE INSERT', 'ROW', not_held),
+            (noted, 'BEFORE UPDATE OR DELETE', 'STATEMENT', not_held)) AS m (function, event, level, condition)
+        WHERE m.event <> 'BEFORE INSERT' OR m.function = noted OR current_setting('race.operations') LIKE '%INSERT%'
+    LOOP
         EXECUTE format('CREATE TRIGGER %I %s ON %s FOR EACH %s WHEN (%s) EXECUTE FUNCTION %I.%I()',
-                       current_setting('race.trigger'), split_part(moment, ':', 1),
-                       current_setting('race.table')::regclass, split_part(moment, ':', 2),
-                       current_setting('race.armed_if'), schema, name);
+                       moment.trigger, moment.event, current_setting('race.table')::regclass, moment.level,
+                       moment.condition, schema, moment.function);
         EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I',
-                       current_setting('race.table')::regclass, current_setting('race.trigger'));
+                       current_setting('race.table')::regclass, moment.trigger);
     END LOOP;
 END $watch$;

@@ -14,14 +14,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ScheduleTests {
 
@@ -79,17 +77,6 @@ class ScheduleTests {
                 .release(Schedule.inOrder("cyd"))
                 .run();
         assertThat(released(outcome)).containsExactly("cyd", "ada", "ben");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {32, 100})
-    void manyTogether(int racers) {
-        var race = race().holdAt(beforeInsertOn("schedule"));
-        for (var i : IntStream.range(0, racers).toArray()) {
-            race = race.racer("racer" + i, armed("INSERT INTO schedule VALUES (1)"));
-        }
-        assertThat(race.run()).hasVerdict(Verdict.FORCED)
-                .on("schedule").attempted(racers).refused(racers - 1).uniqueViolations(racers - 1).rows(1);
     }
 
     @Test

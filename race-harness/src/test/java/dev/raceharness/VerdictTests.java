@@ -234,7 +234,7 @@ class VerdictTests {
                 var turn = Turn.take(session);
                 var installation = Installation.install(session, 1)) {
             var barrier = Barrier.shut(plan, installation, session, Playground.owner());
-            var evidence = EvidenceBook.open(session, installation.schema(), Map.of());
+            var evidence = EvidenceBook.open(session, installation, Map.of());
             assertThatThrownBy(() -> new Referee(plan, barrier).run(evidence))
                     .isInstanceOf(RaceSetupException.class)
                     .hasMessageContaining("More sessions arrived at the gates than the harness has slots for");

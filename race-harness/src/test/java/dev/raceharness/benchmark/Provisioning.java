@@ -14,7 +14,7 @@ final class Provisioning implements AutoCloseable {
     private final PreparedStatement insert;
 
     Provisioning(String table) throws SQLException {
-        connection = Server.dataSource().getConnection();
+        connection = Server.armedDataSource().getConnection();
         connection.setAutoCommit(false);
         check = connection.prepareStatement("SELECT count(*) FROM " + table + " WHERE name = ?");
         insert = connection.prepareStatement("INSERT INTO " + table + " VALUES (?)");

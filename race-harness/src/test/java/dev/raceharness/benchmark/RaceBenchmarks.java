@@ -2,7 +2,6 @@ package dev.raceharness.benchmark;
 
 import static dev.raceharness.Gate.beforeInsertOn;
 
-import dev.raceharness.Arming;
 import dev.raceharness.Outcome;
 import dev.raceharness.Race;
 import dev.raceharness.RaceHarness;
@@ -69,7 +68,7 @@ public class RaceBenchmarks {
 
     private Race race(Race bare) {
         var name = "acme " + names++;
-        var race = bare.holdAt(beforeInsertOn("provisioned")).armedBy(Arming.everySession());
+        var race = bare.holdAt(beforeInsertOn("provisioned"));
         for (int i = 0; i < sessions.length; i++) {
             var session = sessions[i];
             race = race.racer("racer-" + i, () -> session.insertAlways(name));

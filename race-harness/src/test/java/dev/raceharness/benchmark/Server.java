@@ -1,5 +1,6 @@
 package dev.raceharness.benchmark;
 
+import dev.raceharness.Arming;
 import dev.raceharness.Playground;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -21,11 +22,18 @@ final class Server {
         };
     }
 
-    static DataSource dataSource() {
+    static PGSimpleDataSource dataSource() {
         var dataSource = new PGSimpleDataSource();
         dataSource.setUrl(System.getProperty(PREFIX + "url"));
         dataSource.setUser(System.getProperty(PREFIX + "user"));
         dataSource.setPassword(System.getProperty(PREFIX + "password"));
+        return dataSource;
+    }
+
+    /** Sessions that carry the flag which arms the gates, as an application's are to. */
+    static DataSource armedDataSource() {
+        var dataSource = dataSource();
+        dataSource.setOptions("-c " + Arming.FLAG + "=on");
         return dataSource;
     }
 
