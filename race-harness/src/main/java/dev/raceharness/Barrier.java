@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** All gates of one race, of whatever kind, as one: shut, looked at, opened. */
 final class Barrier {
@@ -92,18 +92,19 @@ final class Barrier {
         return holders.isEmpty() && calls.isEmpty();
     }
 
-    /** Where somebody has arrived after so many others, asked without a look; slots that were used before are left out. */
-    List<Integer> arrivals(int expected) {
-        return locks.arrivals(expected);
-    }
-
-    /** What holds whoever is in this slot, if that can be said without a look. */
-    Optional<Hold> holdIn(int slot) {
-        if (triggers.size() > 1) {
-            return Optional.empty();
+    /** What holds them, if just so many have arrived since; none as long as they have not; null if only a look can tell. */
+    @Nullable List<Hold> arrivals(int expected) {
+        var last = locks.arrivals(expected);
+        if (last.isEmpty()) {
+            return List.of();
         }
-        locks.used(slot);
-        return triggers.values().stream().findFirst().map(gate -> new SlotHold(gate, slot, locks));
+        var gate = triggers.size() == 1 ? triggers.values().iterator().next() : null;
+        if (gate == null || last.size() > 1) {
+            return null;
+        }
+        var holds = new ArrayList<Hold>();
+        locks.take(expected).forEach(slot -> holds.add(new SlotHold(gate, slot, locks)));
+        return holds;
     }
 
     void strike(Hold hold, int backend, Fault fault) {

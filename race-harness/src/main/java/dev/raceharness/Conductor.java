@@ -80,14 +80,23 @@ final class Conductor {
         return comesToRest(plan.arriveWithin);
     }
 
-    /** All at once; which of them is in which backend is then not known. */
-    void startAll() {
-        field.contestants().forEach(contestant -> {
+    /** Whether these came to rest in time, started at once; which of them is in which backend is then not known. */
+    boolean start(List<Contestant> crowd) {
+        crowd.forEach(contestant -> {
             taken.add(next(contestant));
             journal.started(contestant);
             contestant.startInCrowd();
         });
-        comesToRest(plan.arriveWithin);
+        // Each has the time that it would have alone.
+        var running = crowd.size();
+        while (!comesToRest(plan.arriveWithin)) {
+            var stillRunning = field.those(Contestant::isRunning).size();
+            if (stillRunning == running) {
+                return false;
+            }
+            running = stillRunning;
+        }
+        return true;
     }
 
     /** @throws RaceNotForcedException if nothing comes to rest in time */

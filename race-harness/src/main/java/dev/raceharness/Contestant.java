@@ -145,6 +145,10 @@ final class Contestant {
         return other != null && other == thread;
     }
 
+    boolean isInCrowd() {
+        return inCrowd;
+    }
+
     /** Neither waiting where the harness sees it nor ended. */
     boolean isRunning() {
         return isStarted() && !hasEnded() && standing == null;

@@ -71,16 +71,23 @@ final class Field {
     /** Asks the cheap question whether those that run have arrived. If that takes long, looks where they wait instead. */
     private void observe() {
         var running = those(Contestant::isRunning);
-        if (!barrier.tellsArrivals() || isOverdue(running)) {
+        if (!barrier.tellsArrivals() || running.size() > 1 && !areCrowd(running) || isOverdue(running)) {
             look();
             return;
         }
-        var arrivals = barrier.arrivals(running.size());
-        if (arrivals.size() == 1 && running.size() == 1) {
-            barrier.holdIn(arrivals.get(0)).ifPresentOrElse(hold -> arrived(running.get(0), hold), this::look);
-        } else if (!arrivals.isEmpty()) {
+        var holds = barrier.arrivals(running.size());
+        if (holds == null) {
             look();
+            return;
         }
+        for (int i = 0; i < holds.size(); i++) {
+            arrived(running.get(i), holds.get(i));
+        }
+    }
+
+    /** Of whom any may be in any slot. */
+    private static boolean areCrowd(List<Contestant> running) {
+        return running.stream().allMatch(contestant -> contestant.isInCrowd() && contestant.backend() == 0);
     }
 
     /** Longer on its way than anybody before: then it may be waiting elsewhere, which every second look shows. */

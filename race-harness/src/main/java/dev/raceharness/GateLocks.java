@@ -68,6 +68,13 @@ final class GateLocks {
                 keys.arrivals());
     }
 
+    /** The next slots, which are in use from now on. */
+    List<Integer> take(int many) {
+        var next = IntStream.range(firstUnused, firstUnused + many).boxed().toList();
+        firstUnused += many;
+        return next;
+    }
+
     /** Somebody is in this slot. */
     void used(int slot) {
         firstUnused = Math.max(firstUnused, slot + 1);

@@ -57,7 +57,7 @@ final class NotForcedReport {
     }
 
     private String positions() {
-        return (plan.isCrowd() ? "They were started at once, so a pid may be that of another racer.\n" : "") + eachPosition();
+        return (plan.isCrowd() ? "They were started several at once: that somebody waits is certain, which of them it is is not.\n" : "") + eachPosition();
     }
 
     private String eachPosition() {

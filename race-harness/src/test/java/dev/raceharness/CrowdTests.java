@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** More than eight racers that go on together are started at once. */
+/** More than eight racers that go on together are started several at once. */
 class CrowdTests {
 
     private static final String INSERT = "INSERT INTO crowd VALUES (1)";
@@ -94,7 +94,7 @@ class CrowdTests {
         assertThat(failure.verdict()).isEqualTo(Verdict.NOT_REACHED);
         assertThat(failure)
                 .hasMessageContaining("9 of 10 racers reached the gate")
-                .hasMessageContaining("a pid may be that of another racer")
+                .hasMessageContaining("which of them it is is not")
                 .hasMessageContaining("late    finished without it");
     }
 }

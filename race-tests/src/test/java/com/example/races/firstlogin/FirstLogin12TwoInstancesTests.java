@@ -103,6 +103,7 @@ class FirstLogin12TwoInstancesTests {
     @Test
     void twoInstancesMakeOneOrganization(Race race) {
         var outcome = race.holdAt(beforeInsertOn("organization"))
+                .arriveWithin(Duration.ofSeconds(30)) // the other instance answers its first request
                 .watch("workspace", "app_user", "membership")
                 .racer("here", () -> logins.login(Newcomer.of(company, "Ada")).organization().id())
                 .racer("there", () -> other.login(company, "Ben"))
