@@ -33,7 +33,9 @@ public record Exploration(
         /** One that no serial order has, and that was accepted in words. */
         ACCEPTED,
         /** One that no serial order has, that breaks an invariant, or that was forbidden in words. */
-        ANOMALY
+        ANOMALY,
+        /** One like an anomaly that did not come again when its interleaving was forced once more. */
+        UNREPEATED
     }
 
     /**
@@ -44,6 +46,10 @@ public record Exploration(
      */
     public record Explored(
             String schedule, RunOutcome outcome, Grade grade, String reason, Interleaving interleaving, int switches) {
+
+        Explored unrepeated(String why) {
+            return new Explored(schedule, outcome, Grade.UNREPEATED, why, interleaving, switches);
+        }
 
         /** For people: the interleaving as a table, what it ends in, why that has its grade, how to force it again. */
         @Override

@@ -40,9 +40,14 @@ final class Explorer {
                 replay(steps);
             } else {
                 runInterleaved();
+                confirmWitness();
             }
-            return new Exploration(plan.title, gates, judge.serialOutcomes(), explored, pruned, incomplete);
+            return exploration();
         }
+    }
+
+    private Exploration exploration() {
+        return new Exploration(plan.title, gates, judge.serialOutcomes(), explored, pruned, incomplete);
     }
 
     private void putUpGates() {
@@ -152,6 +157,28 @@ final class Explorer {
         });
         explored.add(judged(finished));
         incomplete = Optional.of("only the interleaving that was asked for");
+    }
+
+    /**
+     * What does not come again when the same interleaving is forced once more is no fault of the interleaving: somebody
+     * else may have written meanwhile, or been taken for a racer.
+     */
+    private void confirmWitness() {
+        for (var witness = exploration().witness(); witness.isPresent(); witness = exploration().witness()) {
+            var schedule = (Schedule.Steps) Schedule.steps(witness.get().schedule());
+            var score = new Score(schedule.steps());
+            var again = laboratory.run(plan, !schedule.startsRacers(), score::next);
+            var grade = judge.on(again.trace(), again.outcome()).grade();
+            if (score.misfit().isEmpty() && grade == Exploration.Grade.ANOMALY) {
+                return;
+            }
+            var reason = score.misfit().isPresent()
+                    ? "forced once more, the racers took other steps"
+                    : "forced once more, it ended in " + again.outcome();
+            explored.set(explored.indexOf(witness.get()), witness.get().unrepeated(reason));
+            incomplete = Optional.of("the application does not repeat itself: " + witness.get().schedule() + " ended as no"
+                    + " serial order does, but " + reason);
+        }
     }
 
     private Exploration.Explored judged(Laboratory.Finished finished) {

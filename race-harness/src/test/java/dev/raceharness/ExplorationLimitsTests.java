@@ -53,6 +53,40 @@ class ExplorationLimitsTests {
     }
 
     @Test
+    void anOutcomeThatDoesNotComeAgainIsNoAnomaly(Race race) {
+        var runs = new AtomicInteger();
+        // Once, somebody else writes as well, in a session that takes part.
+        Run.Action disturbed = run -> {
+            if (runs.incrementAndGet() == 6) {
+                transaction("INSERT INTO quarry VALUES ('other')").in(run);
+            }
+            return insertInto("quarry").in(run);
+        };
+        Playground.sql("CREATE UNIQUE INDEX one_name ON quarry (name)");
+        Run.Action recovered = run -> {
+            try {
+                disturbed.in(run);
+            } catch (java.sql.SQLException e) {
+                insertInto("quarry").in(run);
+            }
+            return "there";
+        };
+
+        var exploration = race.holdAt(Gate.beforeInsertOn("quarry").when("NEW.name <> 'other'"))
+                .racer("ada", recovered)
+                .racer("ben", recovered)
+                .explore();
+
+        assertThat(exploration.anomalies()).isEmpty();
+        assertThat(exploration.interleavings())
+                .filteredOn(explored -> explored.grade() == Exploration.Grade.UNREPEATED)
+                .singleElement()
+                .satisfies(explored -> assertThat(explored.reason()).startsWith("forced once more, it ended in"));
+        assertThatThrownBy(exploration::assertSerializable).hasMessageContaining("does not repeat itself");
+        Playground.sql("DROP INDEX one_name", "DELETE FROM quarry");
+    }
+
+    @Test
     void anApplicationThatDoesNotRepeatItselfIsIncomplete(Race race) {
         var runs = new AtomicInteger();
         Run.Action fickle = run -> runs.incrementAndGet() % 3 == 0 ? "did nothing" : insertInto("quarry").in(run);
