@@ -2,11 +2,18 @@ package com.example.provisioning;
 
 import com.example.provisioning.development.DevelopmentPerson;
 import java.io.IOException;
+import java.net.URI;
+import java.util.List;
 import java.util.Locale;
+import org.htmlunit.HttpMethod;
 import org.htmlunit.WebClient;
+import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlTextArea;
+import org.htmlunit.util.NameValuePair;
 
 /** A browser with cookies of its own, at one instance of the application. */
 public final class Browser implements AutoCloseable {
@@ -40,8 +47,30 @@ public final class Browser implements AutoCloseable {
         return client.getPage(address + path).getWebResponse();
     }
 
+    /** What a form of ours would send, to wherever one likes. */
+    public WebResponse post(String path) throws IOException {
+        String token = open("/").getElementByName("_csrf").getAttribute("value");
+        var request = new WebRequest(URI.create(address + path).toURL(), HttpMethod.POST);
+        request.setAdditionalHeader("Accept", "text/html");
+        request.setRequestParameters(List.of(new NameValuePair("_csrf", token)));
+        return client.getPage(request).getWebResponse();
+    }
+
     public WebClient client() {
         return client;
+    }
+
+    public static void fill(HtmlPage page, String id, String text) {
+        HtmlElement field = page.getHtmlElementById(id);
+        if (field instanceof HtmlTextArea area) {
+            area.setText(text);
+        } else {
+            ((HtmlInput) field).setValue(text);
+        }
+    }
+
+    public static String text(HtmlPage page, String id) {
+        return page.getHtmlElementById(id).getTextContent().strip();
     }
 
     public static HtmlPage press(HtmlPage page, String label) throws IOException {

@@ -50,7 +50,8 @@ public class Tables {
                                    'select %1$L || '' '' || count(*) || '' '' || coalesce(sum(xmin::text::bigint), 0) from %1$I',
                                    tablename)
                           from pg_tables
-                         where schemaname = 'public' and tablename not in ('flyway_schema_history', 'spring_session')
+                         where schemaname = 'public' and tablename <> 'flyway_schema_history'
+                           and tablename not like 'spring_session%'
                          order by tablename
                         """).query(String.class).list();
         return owner.sql(String.join(" union all ", tables)).query(String.class).list();

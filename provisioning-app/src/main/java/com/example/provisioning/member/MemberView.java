@@ -5,4 +5,4 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-record MemberView(UUID userId, String name, @Nullable String email, Role role, Instant since) {}
+public record MemberView(UUID userId, String name, @Nullable String email, Role role, Instant since) {}

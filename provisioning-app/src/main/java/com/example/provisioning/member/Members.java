@@ -19,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
  * transaction. Nobody counts owners and then decides: two who did so at once would both find another one.
  */
 @Service
-class Members {
+public class Members {
 
     private record Gone(Role role, boolean seat) {}
 
@@ -32,7 +32,7 @@ class Members {
     }
 
     @Transactional(readOnly = true)
-    Page<MemberView> list(UUID organizationId, Pageable page) {
+    public Page<MemberView> list(UUID organizationId, Pageable page) {
         var members = sql.sql("""
                         select m.user_id, u.display_name as name, u.email, m.role, m.created_at as since
                           from membership m

@@ -60,7 +60,7 @@ class SecurityConfiguration {
     SecurityFilterChain people(HttpSecurity http) throws Exception {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers("/sign-in", "/style.css", "/favicon.ico")
+                        .requestMatchers("/sign-in", "/style.css", "/webjars/**", "/favicon.ico")
                         .permitAll()
                         .anyRequest()
                         .authenticated())

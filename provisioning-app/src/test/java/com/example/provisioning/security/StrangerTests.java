@@ -5,10 +5,12 @@ import static com.example.provisioning.Caller.somebody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.provisioning.ApplicationTest;
+import com.example.provisioning.Browser;
 import com.example.provisioning.Caller;
 import com.example.provisioning.Endpoints;
 import com.example.provisioning.Endpoints.Endpoint;
 import com.example.provisioning.Tables;
+import com.example.provisioning.development.DevelopmentPerson;
 import com.example.provisioning.login.Me;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -112,6 +115,23 @@ class StrangerTests {
                                 client, endpoint, endpoint.filled(UUID.randomUUID(), UUID.randomUUID()))
                         .expectStatus().isFound()
                         .expectHeader().valueMatches("Location", "http://[^/]+/sign-in")));
+    }
+
+    @Test
+    void aStrangerSeesNoPageAndSendsNoForm(@LocalServerPort String port) throws Exception {
+        try (var browser = new Browser(port)) {
+            browser.signIn(DevelopmentPerson.CARLA);
+            var before = tables.fingerprint();
+
+            assertThat(endpoints.forPeople()).filteredOn(Endpoint::belongsToAnOrganization).isNotEmpty().allSatisfy(
+                    endpoint -> {
+                        var path = endpoint.filled(insider.organization().id(), insider.workspace().id());
+                        var answer = endpoint.method().equals("GET") ? browser.response(path) : browser.post(path);
+                        assertThat(answer.getStatusCode()).as(endpoint.toString()).isEqualTo(404);
+                        assertThat(answer.getContentType()).isEqualTo("text/html");
+                    });
+            assertThat(tables.fingerprint()).isEqualTo(before);
+        }
     }
 
     /** No form of a foreign page has the token that ours have. */
