@@ -17,6 +17,7 @@ public record AnotherInstance(ConfigurableApplicationContext context) implements
                         "--spring.datasource.password=" + database.getPassword(),
                         "--spring.datasource.hikari.maximum-pool-size=2",
                         "--spring.flyway.enabled=false",
+                        "--provisioning.queue.enabled=false",
                         "--spring.main.lazy-initialization=true",
                         "--logging.level.org.apache.catalina.loader=error")); // it sees the other one's threads
     }

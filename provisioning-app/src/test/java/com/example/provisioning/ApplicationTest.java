@@ -10,12 +10,18 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
 
-/** The whole application on a real database, started once for all tests: each brings people of its own. */
+/**
+ * The whole application on a real database, started once for all tests: each brings people of its own. Who needs the
+ * queue lets it work when they want it to.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "spring.datasource.hikari.connection-timeout=1000") // a test waits for that
+        properties = {
+            "spring.datasource.hikari.connection-timeout=1000", // a test waits for that
+            "provisioning.queue.enabled=false"
+        })
 @AutoConfigureRestTestClient
 @ActiveProfiles("development")
 @Import({DevelopmentConfiguration.class, Caller.class, Endpoints.class, Tables.class})

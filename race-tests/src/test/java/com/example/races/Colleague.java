@@ -38,6 +38,11 @@ public record Colleague(Me me, RestClient http) {
         return signIn(logins, Newcomer.of(Logins.newCompany(), "Ada"));
     }
 
+    /** The same person, who sends this header with every request. */
+    public Colleague with(String header, String value) {
+        return new Colleague(me, http.mutate().defaultHeader(header, value).build());
+    }
+
     public UUID workspace() {
         return me.workspace().id();
     }

@@ -29,7 +29,8 @@ import org.springframework.test.context.ActiveProfiles;
             "spring.datasource.hikari.maximum-pool-size=110",
             "spring.datasource.hikari.minimum-idle=10",
             // No session is written here, and nothing but the racers shall move while a race is held.
-            "provisioning.session.cleanup-cron=-"
+            "provisioning.session.cleanup-cron=-",
+            "provisioning.queue.enabled=false"
         })
 @ActiveProfiles("development")
 @Import({RaceTest.Database.class, DevelopmentDatabase.class, DevelopmentIssuer.class, Logins.class, Transactions.class})

@@ -1,0 +1,175 @@
+package com.example.races.dedupe;
+
+import static com.example.races.RaceDatabase.ownerDataSource;
+import static dev.raceharness.Gate.afterInsertOn;
+import static dev.raceharness.Gate.beforeInsertOn;
+import static dev.raceharness.RaceAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.example.races.Colleague;
+import com.example.races.Colleague.Answer;
+import com.example.races.Logins;
+import com.example.races.RaceTest;
+import com.example.races.Transactions;
+import dev.raceharness.Fault;
+import dev.raceharness.Race;
+import dev.raceharness.Run;
+import dev.raceharness.junit.RaceExtension;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * Two identical POSTs at once, under one Idempotency-Key: the first one's answer got lost, and the client sends again.
+ *
+ * <p>Anomaly: check-then-act ("have I seen this key?"). The gate stands on the INSERT of the key, after the question. The
+ * database must show the work done once; both get the same answer.
+ *
+ * <p>In the wild: keys in a cache that are looked up before the work and stored after it, which helps against everything
+ * but the double click; and keys stored before the work, after whose crash nobody can ever do it.
+ */
+@RaceTest
+class Dedupe01IdempotencyKeyTests {
+
+    @RegisterExtension
+    static final RaceExtension races = RaceExtension.on(ownerDataSource());
+
+    private final Logins logins;
+    private final Transactions transactions;
+    private final String key = UUID.randomUUID().toString();
+    private Colleague ada;
+
+    Dedupe01IdempotencyKeyTests(@Autowired Logins logins, @Autowired Transactions transactions) {
+        this.logins = logins;
+        this.transactions = transactions;
+    }
+
+    @BeforeEach
+    void adaIsThere() {
+        ada = Colleague.ofNewCompany(logins);
+    }
+
+    /** Broken: looked up before the work, remembered after it. Both do it. */
+    @Test
+    void whoRemembersTheKeyAfterTheWorkDoesItTwice(Race race) {
+        var outcome = race.holdAt(beforeInsertOn("document"))
+                .racer("first", this::lookDoAndRemember)
+                .racer("second", this::lookDoAndRemember)
+                .run();
+
+        assertThat(outcome).on("document").attempted(2).rows(2);
+        assertThat(outcome).everyRacerSucceeded();
+    }
+
+    /** Broken: remembered before the work, in a transaction of its own. It dies, and nobody can do it any more. */
+    @Test
+    void whoRemembersTheKeyBeforeTheWorkMayNeverDoIt(Race race) {
+        var outcome = race.holdAt(beforeInsertOn("document"))
+                .racer("first", this::rememberAndDo)
+                .racer("else", () -> ada.post(document("Memo"), "/documents").toString())
+                .fault("first", Fault.terminateBackend())
+                .run();
+
+        assertThat(outcome.racer("first").succeeded()).isFalse();
+        assertThat(rememberAndDo()).isEqualTo("in progress"); // for ever
+        assertThat(outcome).on("document").rows(1); // the other one
+    }
+
+    /** Fixed: the key is claimed in the transaction that does the work. The second waits for it, and answers the same. */
+    @Test
+    void twoIdenticalRequestsAreExecutedOnceAndAnsweredAlike(Race race) {
+        var outcome = race.holdAt(beforeInsertOn("idempotency_key"))
+                .watch("document")
+                .racer("first", () -> create(key, "Minutes"))
+                .racer("second", () -> create(key, "Minutes"))
+                .run();
+
+        assertThat(outcome).on("idempotency_key").attempted(2).rows(1).on("document").attempted(1).rows(1);
+        assertThat(outcome).everyRacerReturnedTheSame();
+        assertThat(outcome.racer("second").value()).hasToString("201 ");
+    }
+
+    /** Fixed: another body under the same key is refused, even at the same time. */
+    @Test
+    void twoDifferentRequestsUnderOneKeyAreNotMixedUp(Race race) {
+        var outcome = race.holdAt(beforeInsertOn("idempotency_key"))
+                .watch("document")
+                .racer("first", () -> create(key, "Minutes").toString())
+                .racer("second", () -> create(key, "Memo").toString())
+                .run();
+
+        assertThat(outcome).on("document").attempted(1).rows(1);
+        assertThat(outcome.racers())
+                .extracting(racer -> racer.value())
+                .containsExactlyInAnyOrder("201 ", "422 /problems/idempotency-key-reused");
+    }
+
+    /** Fixed: if the first one dies at work, its key dies with it, and the second one does it. */
+    @Test
+    void ifTheFirstOneDiesTheSecondDoesTheWork(Race race) {
+        var outcome = race.holdAt(afterInsertOn("document"))
+                .acceptSerialised()
+                .watch("idempotency_key")
+                .racer("first", () -> create(key, "Minutes").status())
+                .racer("second", () -> create(key, "Minutes").status())
+                .fault("first", Fault.terminateBackend())
+                .run();
+
+        assertThat(outcome.racer("first").value()).isNotEqualTo(201);
+        assertThat(outcome.racer("second").value()).isEqualTo(201);
+        assertThat(outcome).on("document").rows(1).on("idempotency_key").rows(1);
+    }
+
+    /** Fixed: once in every interleaving. */
+    @Test
+    void twoIdenticalRequestsInEveryInterleaving(Race race) {
+        race.racer("first", (Run run) -> create(run.token(), "Minutes").toString())
+                .racer("second", (Run run) -> create(run.token(), "Minutes").toString())
+                .holdAt(beforeInsertOn("idempotency_key"), beforeInsertOn("document"))
+                .explore()
+                .assertSerializable();
+    }
+
+    private static Map<String, String> document(String title) {
+        return Map.of("title", title, "text", "");
+    }
+
+    private Answer create(String key, String title) {
+        return ada.with("Idempotency-Key", key).post(document(title), "/documents");
+    }
+
+    private String lookDoAndRemember() {
+        boolean seen = transactions.sql("select exists (select from idempotency_key where key = ?)")
+                .param(key).query(Boolean.class).single();
+        if (seen) {
+            return "in progress";
+        }
+        insertDocument();
+        remember();
+        return "201 ";
+    }
+
+    private String rememberAndDo() {
+        if (remember() == 0) {
+            return "in progress";
+        }
+        insertDocument();
+        return "201 ";
+    }
+
+    private int remember() {
+        return transactions.sql("""
+                        insert into idempotency_key (caller, key, fingerprint) values (?, ?, repeat('0', 64))
+                        on conflict do nothing
+                        """).params(ada.user().toString(), key).update();
+    }
+
+    private void insertDocument() {
+        transactions.sql("insert into document (id, workspace_id, title, text) values (?, ?, 'Minutes', '')")
+                .params(UUID.randomUUID(), ada.workspace())
+                .update();
+    }
+}
