@@ -26,6 +26,7 @@ class QueueConfiguration {
                 .startTasks(recurring.toList())
                 .threads(THREADS)
                 .pollingInterval(Duration.ofSeconds(1))
+                .shutdownMaxWait(Duration.ofSeconds(10))
                 .build();
     }
 

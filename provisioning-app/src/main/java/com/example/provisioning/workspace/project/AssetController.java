@@ -37,9 +37,11 @@ class AssetController {
             @NotNull Long version) {}
 
     private final Assets assets;
+    private final Regeneration regeneration;
 
-    AssetController(Assets assets) {
+    AssetController(Assets assets, Regeneration regeneration) {
         this.assets = assets;
+        this.regeneration = regeneration;
     }
 
     @PostMapping
@@ -77,6 +79,12 @@ class AssetController {
             @PathVariable UUID id,
             @Valid @RequestBody Edit edit) {
         return assets.edit(member, projectId, id, edit.version(), edit.name(), edit.text());
+    }
+
+    /** All of them; what somebody changes meanwhile is left alone. */
+    @PostMapping("/regenerate")
+    Regeneration.Result regenerate(Member member, @PathVariable UUID workspaceId, @PathVariable UUID projectId) {
+        return regeneration.regenerate(member, projectId);
     }
 
     @DeleteMapping("/{id}")

@@ -132,6 +132,21 @@ class ProjectTests {
     }
 
     @Test
+    void theTextsOfAllAssetsAreWrittenAnew() {
+        var wheel = added(ada, "wheel");
+        added(ada, "axle");
+
+        ada.post(ASSETS + "/regenerate", project.id()).exchange()
+                .expectStatus().isOk()
+                .expectBody().jsonPath("$.regenerated.length()").isEqualTo(2).jsonPath("$.skipped").isEmpty();
+
+        ada.get(ASSET, project.id(), wheel.id()).exchange()
+                .expectBody()
+                .jsonPath("$.text").isEqualTo("wheel, generated for Engine")
+                .jsonPath("$.version").isEqualTo(2);
+    }
+
+    @Test
     void strangersFindNothing() {
         var wheel = added(ada, "wheel");
         var stranger = Colleague.ofNewCompany(caller);

@@ -1,0 +1,80 @@
+package com.example.provisioning.workspace.job;
+
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Does a job, as often as the queue asks: after a crash it asks again. Generating takes as long as it takes, outside of
+ * any transaction; then one short transaction ends the job and keeps the text, if the job is still the active one.
+ */
+@Component
+public class JobRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
+
+    private final JdbcClient sql;
+    private final Generator generator;
+    private final TransactionTemplate transaction;
+
+    JobRunner(JdbcClient sql, Generator generator, PlatformTransactionManager transactions) {
+        this.sql = sql;
+        this.generator = generator;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    @Bean
+    OneTimeTask<Void> generationJob() {
+        return Tasks.oneTime("generation-job").execute((instance, context) -> run(UUID.fromString(instance.getId())));
+    }
+
+    public void run(UUID jobId) {
+        var job = sql.sql("select * from generation_job where id = ? and state = 'ACTIVE'")
+                .param(jobId)
+                .query(Job.class)
+                .optional();
+        if (job.isEmpty()) {
+            return; // superseded before it began
+        }
+        try {
+            finish(job.get(), generator.generate(job.get().projectId(), job.get().kind()));
+        } catch (RuntimeException failure) {
+            log.warn("Job {} failed", jobId, failure);
+            end(jobId, Job.State.FAILED);
+        }
+    }
+
+    private void finish(Job job, String text) {
+        transaction.executeWithoutResult(status -> {
+            if (end(job.id(), Job.State.DONE)) {
+                keep(job, text);
+            } else {
+                log.info("Job {} was superseded: its text is not kept", job.id());
+            }
+        });
+    }
+
+    /** Whether it was still active. Whoever supersedes it at this moment waits, or comes first. */
+    private boolean end(UUID jobId, Job.State state) {
+        return sql.sql("""
+                        update generation_job set state = ?, ended_at = now() where id = ? and state = 'ACTIVE'
+                        """).params(state.name(), jobId).update() == 1;
+    }
+
+    private void keep(Job job, String text) {
+        sql.sql("""
+                        insert into generated (project_id, kind, generation, text) values (?, ?, ?, ?)
+                        on conflict (project_id, kind) do update
+                           set generation = excluded.generation, text = excluded.text
+                        """)
+                .params(job.projectId(), job.kind().name(), job.generation(), text)
+                .update();
+    }
+}

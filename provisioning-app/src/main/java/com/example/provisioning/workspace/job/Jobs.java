@@ -1,0 +1,98 @@
+package com.example.provisioning.workspace.job;
+
+import com.example.provisioning.identity.Identifiers;
+import com.example.provisioning.problem.ProblemException;
+import com.example.provisioning.workspace.project.Projects;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Starts jobs. A job and its place in the queue are written in one transaction. */
+@Service
+public class Jobs {
+
+    private static final int MAX_ATTEMPTS = 5;
+
+    private final JdbcClient sql;
+    private final Projects projects;
+    private final SchedulerClient queue;
+    private final OneTimeTask<Void> task;
+
+    Jobs(JdbcClient sql, Projects projects, SchedulerClient queue, OneTimeTask<Void> generationJob) {
+        this.sql = sql;
+        this.projects = projects;
+        this.queue = queue;
+        this.task = generationJob;
+    }
+
+    /**
+     * The active job of this kind, be it a new one or not.
+     *
+     * @param anew supersedes an active one first
+     */
+    @Transactional
+    public Job start(UUID workspaceId, UUID projectId, Kind kind, boolean anew) {
+        var project = projects.get(workspaceId, projectId);
+        if (anew) {
+            supersede(project.id(), kind);
+        }
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+            var job = insert(project.id(), kind).or(() -> active(project.id(), kind));
+            if (job.isPresent()) {
+                return job.get();
+            } // else the one in the way ended between the two statements
+        }
+        throw new ProblemException(
+                HttpStatus.SERVICE_UNAVAILABLE, "too-many-collisions", "Jobs came and went too quickly: try again.");
+    }
+
+    /** Waits for whoever inserts one at this moment. Empty if one is active. */
+    private Optional<Job> insert(UUID projectId, Kind kind) {
+        var job = sql.sql("""
+                        insert into generation_job (id, project_id, kind) values (?, ?, ?)
+                        on conflict (project_id, kind) where state = 'ACTIVE' do nothing
+                        returning *
+                        """)
+                .params(Identifiers.fresh(), projectId, kind.name())
+                .query(Job.class)
+                .optional();
+        job.ifPresent(started -> queue.schedule(task.instance(started.id().toString()), Instant.now()));
+        return job;
+    }
+
+    private Optional<Job> active(UUID projectId, Kind kind) {
+        return sql.sql("select * from generation_job where project_id = ? and kind = ? and state = 'ACTIVE'")
+                .params(projectId, kind.name())
+                .query(Job.class)
+                .optional();
+    }
+
+    private void supersede(UUID projectId, Kind kind) {
+        sql.sql("""
+                        update generation_job set state = 'SUPERSEDED', ended_at = now()
+                         where project_id = ? and kind = ? and state = 'ACTIVE'
+                        """).params(projectId, kind.name()).update();
+    }
+
+    public Optional<Job> find(UUID workspaceId, UUID projectId, UUID id) {
+        var project = projects.get(workspaceId, projectId);
+        return sql.sql("select * from generation_job where id = ? and project_id = ?")
+                .params(id, project.id())
+                .query(Job.class)
+                .optional();
+    }
+
+    public Optional<Generated> generated(UUID workspaceId, UUID projectId, Kind kind) {
+        var project = projects.get(workspaceId, projectId);
+        return sql.sql("select kind, generation, text from generated where project_id = ? and kind = ?")
+                .params(project.id(), kind.name())
+                .query(Generated.class)
+                .optional();
+    }
+}

@@ -1,0 +1,6 @@
+package com.example.provisioning.workspace.job;
+
+public enum Kind {
+    SUMMARY,
+    OUTLINE
+}
