@@ -3,26 +3,21 @@ package com.example.races.seat;
 import static com.example.races.Logins.newCompany;
 import static com.example.races.RaceDatabase.ownerDataSource;
 import static com.example.races.RaceDatabase.sql;
-import static dev.raceharness.Gate.afterUpdateOn;
 import static dev.raceharness.Gate.beforeInsertOn;
 import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.provisioning.login.Me;
-import com.example.races.Answer;
 import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import com.example.races.RaceTest;
 import com.example.races.Transactions;
 import dev.raceharness.Outcome;
 import dev.raceharness.Race;
-import dev.raceharness.Run;
 import dev.raceharness.SqlError;
 import dev.raceharness.Verdict;
 import dev.raceharness.junit.RaceExtension;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,8 +40,6 @@ class Seat01LastSeatTests {
 
     @RegisterExtension
     static final RaceExtension races = RaceExtension.on(ownerDataSource());
-
-    private static final String HASH = "x[0-9a-f]{64}";
 
     private final Guests guests;
     private final Logins logins;
@@ -120,19 +113,6 @@ class Seat01LastSeatTests {
                 .isEqualTo(1);
     }
 
-    /** Fixed, in every interleaving of what both write last, with no expectation but "as one after the other". */
-    @Test
-    void inEveryInterleavingOneGetsIn(Race race) {
-        var tokens = new ConcurrentHashMap<String, String>();
-        race.holdAt(beforeInsertOn("membership"), afterUpdateOn("organization"))
-                .ignore(HASH)
-                .before(run -> invite(run, tokens))
-                .racer("ada", run -> accept(run, "Ada", tokens))
-                .racer("ben", run -> accept(run, "Ben", tokens))
-                .explore()
-                .assertSerializable();
-    }
-
     private Outcome bothTake(Race race, WayToASeat way) {
         var organization = host.organization().id();
         var first = logins.login(ada).user().id();
@@ -141,24 +121,5 @@ class Seat01LastSeatTests {
                 .racer("ada", () -> way.take(application, organization, first))
                 .racer("ben", () -> way.take(application, organization, second))
                 .run();
-    }
-
-    private Object invite(Run run, Map<String, String> tokens) {
-        var inviting = new Guests(logins, of(run, "Owner"));
-        inviting.host(1);
-        for (var guest : List.of("Ada", "Ben")) {
-            logins.login(of(run, guest));
-            tokens.put(run.token() + guest, inviting.invite());
-        }
-        return run;
-    }
-
-    private String accept(Run run, String guest, Map<String, String> tokens) {
-        Answer answer = guests.accept(of(run, guest), tokens.get(run.token() + guest));
-        return answer.toString();
-    }
-
-    private static Newcomer of(Run run, String name) {
-        return new Newcomer(name + run.token(), name, "Company of " + name + " " + run.token());
     }
 }
