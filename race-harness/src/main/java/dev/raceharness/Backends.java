@@ -51,14 +51,22 @@ final class Backends {
     private final HarnessSession session;
     private final Map<Integer, Gate> gates;
     private final GateLocks locks;
+    private final KnownBackends known;
     private final Map<Integer, Holder> holders = new HashMap<>();
     private final String everywhere;
 
     /** @param gates the gates of the race by their numbers; those that the harness holds itself are in holders */
-    Backends(HarnessSession session, Keys keys, GateLocks locks, Map<Integer, Gate> gates, List<Holder> holders) {
+    Backends(
+            HarnessSession session,
+            Keys keys,
+            GateLocks locks,
+            Map<Integer, Gate> gates,
+            List<Holder> holders,
+            KnownBackends known) {
         this.session = session;
         this.gates = gates;
         this.locks = locks;
+        this.known = known;
         holders.forEach(holder -> this.holders.put(holder.backend(), holder));
         this.everywhere = EVERYWHERE.formatted(
                 keys.key(),
@@ -101,6 +109,7 @@ final class Backends {
             throw new RaceSetupException("More sessions arrived at the gates than the harness has slots for.");
         }
         locks.used(slot);
+        known.saw(backend);
         return Optional.of(Standing.atGate(backend, new SlotHold(at, slot, locks)));
     }
 

@@ -1,6 +1,7 @@
 package dev.raceharness;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class Barrier {
     private final Map<Integer, Gate> triggers;
     private final List<Holder> holders;
     private final List<CallGate<?>> calls;
+    private final KnownBackends known;
     private boolean shut;
 
     private Barrier(
@@ -22,12 +24,14 @@ final class Barrier {
             Backends backends,
             Map<Integer, Gate> triggers,
             List<Holder> holders,
-            List<CallGate<?>> calls) {
+            List<CallGate<?>> calls,
+            KnownBackends known) {
         this.locks = locks;
         this.backends = backends;
         this.triggers = triggers;
         this.holders = holders;
         this.calls = calls;
+        this.known = known;
     }
 
     /** Shuts the gates of this plan; the triggers among them are installed first. */
@@ -49,8 +53,8 @@ final class Barrier {
             }
             // Only now: a trigger cannot be put on a table that the harness has locked.
             plan.gates.stream().filter(Barrier::isHolders).forEach(gate -> holders.add(Holder.take(gate, dataSource)));
-            var backends = new Backends(session, installation.keys(), locks, triggers, holders);
-            var barrier = new Barrier(locks, backends, triggers, holders, calls);
+            var backends = new Backends(session, installation.keys(), locks, triggers, holders, installation.knownBackends());
+            var barrier = new Barrier(locks, backends, triggers, holders, calls, installation.knownBackends());
             barrier.shut();
             return barrier;
         } catch (RuntimeException e) {
@@ -92,19 +96,28 @@ final class Barrier {
         return holders.isEmpty() && calls.isEmpty();
     }
 
-    /** What holds them, if just so many have arrived since; none as long as they have not; null if only a look can tell. */
-    @Nullable List<Hold> arrivals(int expected) {
-        var last = locks.arrivals(expected);
+    /**
+     * Where they stand, if just so many have arrived since; none as long as they have not; null if only a look can tell. A
+     * single one may be {@linkplain Standing#arrived in a backend that is not known}; several always are.
+     *
+     * @param elsewhere backends of those who were held before
+     */
+    @Nullable List<Standing> arrivals(int expected, Collection<Integer> elsewhere) {
+        var last = locks.arrivals(expected, triggers.keySet(), known.without(elsewhere));
         if (last.isEmpty()) {
             return List.of();
         }
-        var gate = triggers.size() == 1 ? triggers.values().iterator().next() : null;
-        if (gate == null || last.size() > 1) {
+        var gate = triggers.get(last.get(0).gate());
+        if (gate == null || last.size() > 1 || expected > 1 && triggers.size() > 1) {
             return null;
         }
-        var holds = new ArrayList<Hold>();
-        locks.take(expected).forEach(slot -> holds.add(new SlotHold(gate, slot, locks)));
-        return holds;
+        var backends = last.get(0).backends();
+        return locks.take(expected).stream()
+                .map(slot -> new SlotHold(gate, slot, locks))
+                .map(hold -> expected == 1 && backends.size() == 1
+                        ? Standing.atGate(backends.get(0), hold)
+                        : Standing.arrived(hold))
+                .toList();
     }
 
     void strike(Hold hold, int backend, Fault fault) {

@@ -1,6 +1,7 @@
 package dev.raceharness;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,37 @@ final class Explorer {
             }
             return exploration();
         }
+    }
+
+    /** The interleaving that is asked for, as a spec of isolationtester. */
+    String export() {
+        try (laboratory) {
+            putUpGates();
+            var schedule = ((Schedule.Steps) plan.schedule).withStartsOf(names());
+            IsolationSpec.check(plan, schedule.steps());
+            var statements = new RecordedStatements(session, installation);
+            var score = new Score(schedule.steps());
+            var finished = laboratory.run(plan, false, possible -> {
+                var next = score.next(possible);
+                next.ifPresent(step -> statements.nextStep());
+                return next;
+            });
+            refuseMisfit(score);
+            var spec = IsolationSpec.of(plan, schedule.steps(), statements.end(), backends(finished.trace()));
+            return spec.replace(finished.run().token(), Run.fresh().token());
+        }
+    }
+
+    private static Map<Integer, String> backends(SteppedRun.Trace trace) {
+        var racers = new HashMap<Integer, String>();
+        trace.racers().forEach(racer -> racer.backend().ifPresent(backend -> racers.put(backend, racer.name())));
+        return racers;
+    }
+
+    private static void refuseMisfit(Score score) {
+        score.misfit().ifPresent(misfit -> {
+            throw new RaceNotForcedException(Verdict.NOT_REACHED, misfit);
+        });
     }
 
     private Exploration exploration() {
@@ -152,9 +184,7 @@ final class Explorer {
     private void replay(Schedule.Steps schedule) {
         var score = new Score(schedule.steps());
         var finished = laboratory.run(plan, !schedule.startsRacers(), score::next);
-        score.misfit().ifPresent(misfit -> {
-            throw new RaceNotForcedException(Verdict.NOT_REACHED, misfit);
-        });
+        refuseMisfit(score);
         explored.add(judged(finished));
         incomplete = Optional.of("only the interleaving that was asked for");
     }

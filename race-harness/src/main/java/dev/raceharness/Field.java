@@ -75,14 +75,18 @@ final class Field {
             look();
             return;
         }
-        var holds = barrier.arrivals(running.size());
-        if (holds == null) {
+        var arrivals = barrier.arrivals(running.size(), backendsAtGates());
+        if (arrivals == null) {
             look();
             return;
         }
-        for (int i = 0; i < holds.size(); i++) {
-            arrived(running.get(i), holds.get(i));
+        for (int i = 0; i < arrivals.size(); i++) {
+            arrived(running.get(i), arrivals.get(i));
         }
+    }
+
+    private List<Integer> backendsAtGates() {
+        return those(Contestant::isAtGate).stream().map(Contestant::backend).toList();
     }
 
     /** Of whom any may be in any slot. */
@@ -97,10 +101,10 @@ final class Field {
                 && running.stream().anyMatch(contestant -> contestant.runsFor().compareTo(longestWay) > 0);
     }
 
-    private void arrived(Contestant contestant, Hold hold) {
+    private void arrived(Contestant contestant, Standing standing) {
         var way = contestant.runsFor();
         longestWay = way.compareTo(longestWay) > 0 ? way : longestWay;
-        contestant.stand(Standing.arrived(hold));
+        contestant.stand(standing);
         journal.stands(contestant, where(contestant));
     }
 

@@ -12,10 +12,31 @@ import java.util.stream.Stream;
 final class GateLocks {
 
     private static final int ARRIVALS_ASKED_FOR = 3;
+
+    /**
+     * Somebody who has arrived in a slot.
+     *
+     * @param gate its number
+     * @param backends of those that were asked for, those that are held now
+     */
+    record Arrival(int slot, int gate, List<Integer> backends) {}
+
+    /** Whether somebody has a lock for itself, asked by trying to get it; what is got is given back at once. */
+    private static final String IS_TAKEN =
+            """
+            CASE WHEN pg_try_advisory_lock_shared(%1$d, %2$s) THEN NOT pg_advisory_unlock_shared(%1$d, %2$s) ELSE true END""";
+
+    private static final String ARRIVALS =
+            """
+            SELECT slot, coalesce((SELECT gate FROM unnest(?) AS gate WHERE %2$s LIMIT 1), 0),
+                ARRAY(SELECT backend FROM unnest(?) AS backend WHERE %3$s)
+            FROM unnest(?) AS slot WHERE %1$s
+            """;
     private static final Duration TO_SHUT = Duration.ofSeconds(5);
 
     private final HarnessSession session;
     private final Keys keys;
+    private final String arrivals;
     private final List<Integer> slots;
     private final Set<Integer> held = new TreeSet<>();
     private final Set<Integer> faulty = new TreeSet<>();
@@ -25,6 +46,10 @@ final class GateLocks {
     GateLocks(HarnessSession session, Keys keys, int slots) {
         this.session = session;
         this.keys = keys;
+        this.arrivals = ARRIVALS.formatted(
+                IS_TAKEN.formatted(keys.arrivals(), "slot"),
+                IS_TAKEN.formatted(keys.announcements(), "slot * 256 + gate"),
+                IS_TAKEN.formatted(keys.heldBackends(), "backend"));
         this.slots = IntStream.range(Keys.FIRST_SLOT, Keys.FIRST_SLOT + slots)
                 .boxed()
                 .toList();
@@ -49,23 +74,22 @@ final class GateLocks {
     }
 
     /**
-     * Slots in which somebody has arrived, of those that the last of so many is to take, and the few after: arrivals take
-     * the lowest that is free. Cheap, and silent about a slot that was used before in this race.
+     * Who has arrived in the slot that the last of so many is to take, and in the few after it: arrivals take the lowest
+     * that is free. Cheap, and silent about a slot that was used before in this race.
+     *
+     * @param gates at which they can be
+     * @param backends in which they may be
      */
-    List<Integer> arrivals(int expected) {
-        var next = held.stream()
-                .filter(lock -> lock >= firstUnused + expected - 1)
-                .limit(ARRIVALS_ASKED_FOR)
-                .toArray(Integer[]::new);
+    List<Arrival> arrivals(int expected, Collection<Integer> gates, Integer[] backends) {
         return session.query(
-                """
-                SELECT slot FROM unnest(?) AS slot
-                WHERE CASE WHEN pg_try_advisory_lock_shared(?, slot) THEN NOT pg_advisory_unlock_shared(?, slot) ELSE true END
-                """,
-                row -> row.getInt(1),
-                next,
-                keys.arrivals(),
-                keys.arrivals());
+                arrivals,
+                row -> new Arrival(row.getInt(1), row.getInt(2), List.of((Integer[]) row.getArray(3).getArray())),
+                gates.toArray(Integer[]::new),
+                backends,
+                held.stream()
+                        .filter(lock -> lock >= firstUnused + expected - 1)
+                        .limit(ARRIVALS_ASKED_FOR)
+                        .toArray(Integer[]::new));
     }
 
     /** The next slots, which are in use from now on. */

@@ -10,6 +10,9 @@ interface Ground {
 
     Exploration explore(Plan plan);
 
+    /** The one interleaving of its schedule as a spec of isolationtester. */
+    String export(Plan plan);
+
     /** A harness that is installed for each race, and removed after it. */
     static Ground installedEachTime(DataSource dataSource) {
         return new Ground() {
@@ -21,6 +24,11 @@ interface Ground {
             @Override
             public Exploration explore(Plan plan) {
                 return with(plan, RaceHarness::explore);
+            }
+
+            @Override
+            public String export(Plan plan) {
+                return with(plan, RaceHarness::export);
             }
 
             private <T> T with(Plan plan, BiFunction<RaceHarness, Plan, T> work) {
@@ -41,6 +49,11 @@ interface Ground {
             @Override
             public Exploration explore(Plan plan) {
                 return harness.explore(plan);
+            }
+
+            @Override
+            public String export(Plan plan) {
+                return harness.export(plan);
             }
         };
     }

@@ -33,6 +33,7 @@ final class Installation implements AutoCloseable {
     private final Map<PlacedGate, Integer> gates = new HashMap<>();
     private final Map<PlacedWatch, Watch> watches = new HashMap<>();
     private final Map<String, Long> oids = new HashMap<>();
+    private final KnownBackends knownBackends = new KnownBackends();
     private ServerLog.@Nullable Access serverLog;
 
     private Installation(HarnessSession session, Keys keys, int slots) {
@@ -84,6 +85,10 @@ final class Installation implements AutoCloseable {
             serverLog = known;
         }
         return known;
+    }
+
+    KnownBackends knownBackends() {
+        return knownBackends;
     }
 
     Keys keys() {

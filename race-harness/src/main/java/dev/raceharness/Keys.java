@@ -34,6 +34,10 @@ record Keys(int key) {
         return key + 5;
     }
 
+    int heldBackends() {
+        return key + 6;
+    }
+
     int liveness() {
         return key + 7;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Laboratory implements AutoCloseable {
 
     /** What one run came to. */
-    record Finished(SteppedRun.Trace trace, RunOutcome outcome) {}
+    record Finished(Run run, SteppedRun.Trace trace, RunOutcome outcome) {}
 
     private final HarnessSession session;
     private final DataSource dataSource;
@@ -78,7 +78,7 @@ final class Laboratory implements AutoCloseable {
         if (opensBetweenRuns) {
             shut.open();
         }
-        return new Finished(trace, outcome(trace, run));
+        return new Finished(run, trace, outcome(trace, run));
     }
 
     /** Stays shut from run to run, unless others than the racers come by in between. */

@@ -219,6 +219,26 @@ public final class Race {
         return release(Schedule.steps(schedule)).explore().interleavings().get(0);
     }
 
+    /**
+     * Forces this one interleaving again and writes it down as a spec for PostgreSQL's own isolationtester (src/test/isolation),
+     * with the statements that the racers execute in it and gates of its own, for the database in which it was recorded. New
+     * data takes the place of the run's token; other data must be put back before the spec runs.
+     *
+     * <p>The statements come from the server's log: the harness must be able to read it, and the racers' sessions must have
+     * {@code log_statement = 'all'}.
+     *
+     * @param schedule as {@link Exploration.Explored#schedule()} gave it
+     * @throws RaceNotForcedException if the schedule does not fit the application
+     * @throws RaceSetupException if the log cannot be read, or shows no statement
+     * @throws IllegalArgumentException if isolationtester knows nothing like a gate or a fault of it
+     */
+    public String isolationSpec(String schedule) {
+        plan.beforehand.run();
+        var asked = release(Schedule.steps(schedule)).plan;
+        asked.checkExplorable();
+        return ground.export(asked);
+    }
+
     /** Hands the exploration to this consumer too, before {@link #explore()} returns it. */
     public Race afterExploring(Consumer<Exploration> consumer) {
         return with(copy -> copy.exploration.afterwards = copy.exploration.afterwards.andThen(consumer));

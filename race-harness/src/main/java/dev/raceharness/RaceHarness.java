@@ -70,10 +70,20 @@ public final class RaceHarness implements AutoCloseable {
 
     synchronized Exploration explore(Plan plan) {
         try (var turn = turn()) {
-            var installed = installed(plan);
-            installed.lookUp(plan.tables());
-            return new Explorer(plan, installed, session, dataSource).explore();
+            return explorer(plan).explore();
         }
+    }
+
+    synchronized String export(Plan plan) {
+        try (var turn = turn()) {
+            return explorer(plan).export();
+        }
+    }
+
+    private Explorer explorer(Plan plan) {
+        var installed = installed(plan);
+        installed.lookUp(plan.tables());
+        return new Explorer(plan, installed, session, dataSource);
     }
 
     private static Map<String, Installation.Watch> watches(Plan plan, Installation installed) {

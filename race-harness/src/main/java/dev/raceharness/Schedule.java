@@ -66,6 +66,15 @@ public sealed interface Schedule {
             return steps.stream().anyMatch(Step::isStart);
         }
 
+        /** The same, with the starts said: all at first, if they were not. */
+        Steps withStartsOf(List<String> racers) {
+            return startsRacers()
+                    ? this
+                    : new Steps(Stream.concat(
+                                    racers.stream().map(racer -> new Step(racer, Step.START)), steps.stream())
+                            .toList());
+        }
+
         /** The gates that its labels name, for a schedule that an exploration found. */
         Set<Gate> gates() {
             var labels = steps.stream().map(Step::gate).collect(Collectors.toCollection(LinkedHashSet::new));

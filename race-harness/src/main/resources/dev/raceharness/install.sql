@@ -16,6 +16,7 @@
 --   key + 3, slot          harness: the racer in this slot is to fail when it is let go
 --   key + 4, SQLSTATE      harness: with this SQLSTATE, read as a number to the base 36
 --   key + 5, slot          racer, while it is held: I have arrived, which the harness can ask without reading all locks
+--   key + 6, backend       racer, while it is held: and this is the process that serves me
 --   key + 7, 0             harness: I am alive
 DO $install$
 DECLARE
@@ -46,6 +47,7 @@ BEGIN
                     CONTINUE WHEN NOT pg_try_advisory_xact_lock(%2$s + 1, slot);
                     CONTINUE WHEN pg_try_advisory_xact_lock_shared(%2$s, slot);
                     PERFORM pg_advisory_xact_lock(%2$s + 2, slot * 256 + gate);
+                    PERFORM pg_advisory_xact_lock(%2$s + 6, pg_backend_pid());
                     PERFORM pg_advisory_xact_lock(%2$s + 5, slot);
                     PERFORM pg_advisory_xact_lock_shared(%2$s, slot);
                     IF NOT pg_try_advisory_xact_lock_shared(%2$s + 3, slot) THEN

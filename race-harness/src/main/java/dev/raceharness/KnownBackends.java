@@ -1,0 +1,25 @@
+package dev.raceharness;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Backends that were seen at gates lately: a pool hands out the same ones again. */
+final class KnownBackends {
+
+    private static final int MOST = 32;
+
+    private final Set<Integer> backends = new LinkedHashSet<>();
+
+    void saw(int backend) {
+        backends.remove(backend);
+        backends.add(backend);
+        if (backends.size() > MOST) {
+            backends.remove(backends.iterator().next());
+        }
+    }
+
+    Integer[] without(Collection<Integer> some) {
+        return backends.stream().filter(backend -> !some.contains(backend)).toArray(Integer[]::new);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.raceharness;
+
+import static dev.raceharness.Explorations.transaction;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.raceharness.junit.RaceExtension;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is exported does in PostgreSQL's own isolationtester what it did here. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the embedded binaries for Windows come without isolationtester")
+class IsolationSpecTests {
+
+    @RegisterExtension
+    static final RaceExtension races = RaceExtension.on(Playground.owner());
+
+    private static final String LOGGED = "-c " + Arming.FLAG + "=on -c log_statement=all";
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void tables() {
+        Playground.sql(
+                "CREATE TABLE spec_company (name text)",
+                "CREATE TABLE spec_unique (name text PRIMARY KEY)",
+                "CREATE TABLE spec_stock (name text, n int)");
+    }
+
+    /** Parameters, several statements, and a transaction that the driver begins. */
+    private static Run.Action logged(String... statements) {
+        return run -> {
+            try (var connection = Playground.withOptions(LOGGED).getConnection()) {
+                connection.setAutoCommit(false);
+                var result = 0;
+                for (var sql : statements) {
+                    try (var statement = connection.prepareStatement(sql)) {
+                        for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {
+                            statement.setString(i, run.token());
+                        }
+                        result = statement.execute() ? 0 : statement.getUpdateCount();
+                    }
+                }
+                connection.commit();
+                return result;
+            }
+        };
+    }
+
+    @Test
+    void checkThenActInsideOneStatement(Race race) throws Exception {
+        var racer = logged("INSERT INTO spec_company SELECT ? WHERE NOT EXISTS (SELECT FROM spec_company WHERE name = ?)");
+        var both = race.racer("ada", racer).racer("ben", racer);
+        var witness = both.explore().assertAnomaly();
+
+        var spec = both.isolationSpec(witness.schedule());
+        var before = rows("spec_company");
+        var printed = isolationtester(spec);
+
+        assertThat(printed).contains("step open ada 1").doesNotContain("ERROR");
+        assertThat(rows("spec_company")).isEqualTo(before + 2);
+    }
+
+    @Test
+    void theLoserOfAUniqueConstraint(Race race) throws Exception {
+        var racer = logged("SELECT count(*) FROM spec_unique WHERE name = ?", "INSERT INTO spec_unique VALUES (?)");
+        var both = race.racer("ada", racer).racer("ben", racer);
+        var schedule = "ada:start ben:start ada:spec_unique ben:spec_unique ada:after-spec_unique ada:commit";
+
+        var printed = isolationtester(both.isolationSpec(schedule));
+
+        assertThat(printed).containsOnlyOnce("duplicate key value violates unique constraint \"spec_unique_pkey\"");
+    }
+
+    @Test
+    void aLostUpdate(Race race) throws Exception {
+        Playground.sql("TRUNCATE spec_stock");
+        Run.Action stock = run -> Playground.value("INSERT INTO spec_stock VALUES ('" + run.token() + "', 10) RETURNING n");
+        var racer = logged("UPDATE spec_stock SET n = n - 1 WHERE name = ?");
+        var both = race.holdAt(Gate.beforeUpdateOn("spec_stock"), Gate.beforeCommitAfter("spec_stock"))
+                .before(stock)
+                .racer("ada", racer)
+                .racer("ben", racer);
+        var spec = both.isolationSpec("ada:start ben:start ada:spec_stock ben:spec_stock ada:commit ben:commit");
+        var token = spec.replaceAll("(?s).*name = '(r[a-z0-9]{11})'.*", "$1");
+        Playground.sql("INSERT INTO spec_stock VALUES ('" + token + "', 10)");
+
+        isolationtester(spec);
+
+        assertThat(Playground.value("SELECT n FROM spec_stock WHERE name = '" + token + "'")).isEqualTo("8");
+    }
+
+    @Test
+    void sessionsThatDoNotLogTheirStatementsAreToldTo(Race race) {
+        var silent = transaction("INSERT INTO spec_company VALUES ('TOKEN')");
+        var both = race.racer("ada", silent).racer("ben", silent);
+        assertThatThrownBy(() -> both.isolationSpec("ada:start ben:start ada:spec_company ada:after-spec_company ada:commit"
+                        + " ben:spec_company ben:after-spec_company ben:commit"))
+                .isInstanceOf(RaceSetupException.class)
+                .hasMessageContaining("log_statement = 'all'");
+    }
+
+    @Test
+    void whatIsolationtesterDoesNotKnowIsRefused(Race race) {
+        var racer = logged("INSERT INTO spec_company VALUES (?)");
+        var both = race.racer("ada", racer).racer("ben", racer);
+        assertThatThrownBy(() -> both.isolationSpec("ada:spec_company!terminate"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("knows no faults");
+        Callable<String> call = () -> "";
+        assertThatThrownBy(() -> both.holdAt(CallGate.before(Callable.class, call, "call")).isolationSpec("ada:call"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("before Callable.call");
+        var braces = logged("INSERT INTO spec_company VALUES (? || '{}')");
+        assertThatThrownBy(() -> race.racer("ada", braces).racer("ben", braces)
+                        .isolationSpec("ada:start ada:spec_company ada:after-spec_company ada:commit ben:start"
+                                + " ben:spec_company ben:after-spec_company ben:commit"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot contain a brace");
+    }
+
+    private static int rows(String table) {
+        return Integer.parseInt(Playground.value("SELECT count(*) FROM " + table));
+    }
+
+    /** What it prints. */
+    private String isolationtester(String spec) throws IOException, InterruptedException {
+        var database = Playground.database();
+        var address = database.jdbcUrl().replaceFirst("jdbc:postgresql://([^:/]+):(\\d+)/(\\w+).*", "host=$1 port=$2 dbname=$3");
+        var file = Files.writeString(folder.resolve("exported.spec"), spec);
+        var output = folder.resolve("output");
+        var process = new ProcessBuilder(
+                        Isolationtester.unpackedTo(folder).toString(), address + " user=" + database.username())
+                .redirectInput(file.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        process.environment().put("PGPASSWORD", database.password());
+        process.environment().put("LD_LIBRARY_PATH", folder.toString());
+        process.environment().put("DYLD_LIBRARY_PATH", folder.toString());
+        var running = process.start();
+        assertThat(running.waitFor(30, TimeUnit.SECONDS)).as(spec).isTrue();
+        var printed = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(running.exitValue()).as(printed + "\n" + spec).isZero();
+        return printed;
+    }
+}
