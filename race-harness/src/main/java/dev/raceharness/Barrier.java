@@ -91,7 +91,12 @@ final class Barrier {
         return standings;
     }
 
-    /** Whether {@link #arrivals()} misses nobody who comes to a gate. */
+    /** Whether so many racers were served before: the application's pool need not grow for them. */
+    boolean hasSeen(int backends) {
+        return known.areAtLeast(backends);
+    }
+
+    /** Whether {@link #arrivals} misses nobody who comes to a gate. */
     boolean tellsArrivals() {
         return holders.isEmpty() && calls.isEmpty();
     }

@@ -7,7 +7,8 @@ import java.util.Set;
 /** Backends that were seen at gates lately: a pool hands out the same ones again. */
 final class KnownBackends {
 
-    private static final int MOST = 32;
+    private static final int MOST = 256;
+    private static final int MOST_ASKED_FOR = 32;
 
     private final Set<Integer> backends = new LinkedHashSet<>();
 
@@ -19,7 +20,15 @@ final class KnownBackends {
         }
     }
 
+    boolean areAtLeast(int many) {
+        return backends.size() >= many;
+    }
+
+    /** Those that were seen last, and are none of these. */
     Integer[] without(Collection<Integer> some) {
-        return backends.stream().filter(backend -> !some.contains(backend)).toArray(Integer[]::new);
+        return backends.stream()
+                .skip(Math.max(0, backends.size() - MOST_ASKED_FOR))
+                .filter(backend -> !some.contains(backend))
+                .toArray(Integer[]::new);
     }
 }

@@ -57,7 +57,10 @@ final class NotForcedReport {
     }
 
     private String positions() {
-        return (plan.isCrowd() ? "They were started several at once: that somebody waits is certain, which of them it is is not.\n" : "") + eachPosition();
+        var note = field.those(Contestant::isInCrowd).isEmpty()
+                ? ""
+                : "They were started several at once: that somebody waits is certain, which of them it is is not.\n";
+        return note + eachPosition();
     }
 
     private String eachPosition() {

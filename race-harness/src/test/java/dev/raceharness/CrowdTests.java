@@ -20,14 +20,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** More than eight racers that go on together are started several at once. */
+/** More than eight racers that go on together are started several at once, if so many were seen before. */
 class CrowdTests {
 
     private static final String INSERT = "INSERT INTO crowd VALUES (1)";
 
     @BeforeAll
-    static void table() {
+    static void acquaintance() {
         sql("CREATE TABLE crowd (id int PRIMARY KEY)");
+        var outcome = crowd(race().holdAt(beforeInsertOn("crowd")), 100, armed(INSERT)).run();
+        assertThat(outcome.racers()).allSatisfy(racer -> assertThat(racer.backend()).isPresent());
     }
 
     @BeforeEach
