@@ -36,7 +36,8 @@ class StrangerTests {
             "GET /api/me/profile",
             "PUT /api/me/handle",
             "PUT /api/me/email",
-            "POST /api/invitations/accept");
+            "POST /api/invitations/accept",
+            "POST /api/webhooks"); // for those who sign
 
     /** These take a scope in the token, which people do not have. */
     private static final Set<String> SCOPED =

@@ -31,21 +31,25 @@ public class Assets {
 
     @Transactional
     public Asset add(Member member, UUID projectId, String name, String text) {
-        int counted = sql.sql("update project set asset_count = asset_count + 1 where id = ? and workspace_id = ?")
-                .params(projectId, member.workspaceId())
-                .update();
+        var project = projects.get(member.workspaceId(), projectId);
+        var asset = insert(project.id(), name, text);
+        audit.write(member, "asset.added", asset.id());
+        return asset;
+    }
+
+    /** Needs a transaction around it. */
+    Asset insert(UUID projectId, String name, String text) {
+        int counted = sql.sql("update project set asset_count = asset_count + 1 where id = ?").param(projectId).update();
         if (counted == 0) {
             throw ProblemException.notFound();
         }
-        var asset = sql.sql("""
+        return sql.sql("""
                         insert into asset (id, project_id, name, text) values (?, ?, ?, ?)
                         returning id, project_id, name, text, version
                         """)
                 .params(Identifiers.fresh(), projectId, name, text)
                 .query(Asset.class)
                 .single();
-        audit.write(member, "asset.added", asset.id());
-        return asset;
     }
 
     @Transactional
