@@ -34,12 +34,14 @@ final class Discovery {
     private final Installation installation;
     private final Map<String, Installation.Watch> watches = new LinkedHashMap<>();
     private final Map<String, Map<String, Use>> byRacer = new LinkedHashMap<>();
+    private final SelectStatements selects;
     private Map<String, Use> last = Map.of();
     private @Nullable String running;
 
     Discovery(HarnessSession session, Installation installation, Arming arming) {
         this.session = session;
         this.installation = installation;
+        this.selects = new SelectStatements(session);
         for (var table : userTables()) {
             watches.put(table, installation.watch(table, EnumSet.allOf(Operation.class), arming));
         }
@@ -71,6 +73,7 @@ final class Discovery {
         running = next.map(Step::racer).orElse(null);
         forgetWhatTheHarnessRead();
         last = uses();
+        selects.begin();
         return next;
     }
 
@@ -83,6 +86,7 @@ final class Discovery {
     void finish() {
         if (running != null) {
             var now = uses();
+            selects.end(running);
             var used = byRacer.computeIfAbsent(running, name -> new TreeMap<>());
             now.forEach((table, use) -> used.merge(table, use.minus(last.get(table)), Use::plus));
             running = null;
@@ -159,8 +163,14 @@ final class Discovery {
         return String.join(" and ", writers) + (writers.size() == 1 ? " writes it" : " write it")
                 + (readers.isEmpty()
                         ? ""
-                        : ", " + String.join(" and ", readers) + (readers.size() == 1 ? " reads it" : " read it"))
+                        : ", " + String.join(" and ", readers) + (readers.size() == 1 ? " reads it" : " read it")
+                                + conditions(table, readers))
                 + (keys.isEmpty() ? "; no unique index covers it" : "; unique are " + String.join(", ", keys));
+    }
+
+    private String conditions(String table, Set<String> readers) {
+        var conditions = selects.conditionsOn(table, readers);
+        return conditions.isEmpty() ? "" : " by " + String.join(" and by ", conditions);
     }
 
     List<String> written() {

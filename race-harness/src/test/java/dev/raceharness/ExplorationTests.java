@@ -58,6 +58,17 @@ class ExplorationTests {
     }
 
     @Test
+    void theReasonOfAGateSaysByWhatTheTableIsRead(Race race) {
+        var racer = transaction(
+                "SELECT count(*) FROM company WHERE name = 'TOKEN' LIMIT 1", "INSERT INTO company VALUES ('TOKEN')");
+
+        var exploration = race.racer("ada", racer).racer("ben", racer).atMost(1).explore();
+
+        assertThat(exploration.gates().values())
+                .containsExactly("ada and ben write it, ada and ben read it by name = $1; no unique index covers it");
+    }
+
+    @Test
     void withAConstraintAndRecoveryItIsClean(Race race) {
         var racer = insertIfAbsentAndRecover("unique_company");
         Run.Action quiet = run -> {

@@ -1,0 +1,114 @@
+package dev.raceharness;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * By what racers read a table while they were alone, from pg_stat_statements. It counts only statements that succeeded,
+ * and knows nothing of transactions, so it is good for reasons and not for proofs. Where it is not there, or may not be read,
+ * nothing is said.
+ */
+final class SelectStatements {
+
+    private static final int LONGEST_CONDITION = 80;
+
+    private static final String ALL =
+            """
+            SELECT query, sum(calls)::bigint FROM %s.pg_stat_statements
+            WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+                AND toplevel AND query ~* '^\\s*(select|with|insert)\\M' AND query ~* '\\mfrom\\M'
+            GROUP BY query
+            """;
+
+    private final HarnessSession session;
+    private final Optional<String> schema;
+    private final Map<String, Set<String>> byRacer = new HashMap<>();
+    private Map<String, Long> last = Map.of();
+
+    SelectStatements(HarnessSession session) {
+        this.session = session;
+        this.schema = session.query(
+                        """
+                        SELECT extnamespace::regnamespace::text FROM pg_extension WHERE extname = 'pg_stat_statements'
+                            AND current_setting('shared_preload_libraries') ~ 'pg_stat_statements'
+                            AND pg_has_role('pg_read_all_stats', 'USAGE')
+                        """,
+                        row -> row.getString(1))
+                .stream()
+                .findFirst();
+    }
+
+    /** A racer is about to run, alone. */
+    void begin() {
+        last = calls();
+    }
+
+    /** It has run. */
+    void end(String racer) {
+        var executed = byRacer.computeIfAbsent(racer, name -> new LinkedHashSet<>());
+        calls().forEach((query, calls) -> {
+            if (calls > last.getOrDefault(query, 0L)) {
+                executed.add(query);
+            }
+        });
+    }
+
+    private Map<String, Long> calls() {
+        var calls = new LinkedHashMap<String, Long>();
+        schema.ifPresent(name -> session.query(
+                ALL.formatted(name), row -> calls.put(row.getString(1), row.getLong(2))));
+        return calls;
+    }
+
+    /** The conditions by which these racers looked for rows of this table, shortened. */
+    List<String> conditionsOn(String table, Set<String> racers) {
+        var unqualified = table.substring(table.lastIndexOf('.') + 1).replace("\"", "");
+        var from = Pattern.compile(
+                "\\b(?:from|join)\\s+(?:\"?\\w+\"?\\.)?\"?" + Pattern.quote(unqualified) + "\"?(?![\\w\"])(.*)",
+                Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+        var conditions = new TreeSet<String>();
+        for (var racer : racers) {
+            for (var query : byRacer.getOrDefault(racer, Set.of())) {
+                var found = from.matcher(query);
+                if (found.find()) {
+                    condition(found.group(1)).ifPresent(conditions::add);
+                }
+            }
+        }
+        return List.copyOf(conditions);
+    }
+
+    /** A subquery ends with a parenthesis that was opened before it. */
+    private static String upToTheEndOfItsQuery(String condition) {
+        var depth = 0;
+        for (int i = 0; i < condition.length(); i++) {
+            depth += condition.charAt(i) == '(' ? 1 : condition.charAt(i) == ')' ? -1 : 0;
+            if (depth < 0) {
+                return condition.substring(0, i);
+            }
+        }
+        return condition;
+    }
+
+    private static Optional<String> condition(String rest) {
+        var where = Pattern.compile(
+                        "\\bwhere\\s+(.+?)(?:\\s+(?:order by|group by|limit|offset|fetch|for (?:no key )?(?:update|share))\\b.*)?$",
+                        Pattern.CASE_INSENSITIVE | Pattern.DOTALL)
+                .matcher(rest);
+        if (!where.find()) {
+            return Optional.empty();
+        }
+        var condition = upToTheEndOfItsQuery(where.group(1)).replaceAll("\\s+", " ");
+        return Optional.of(
+                condition.length() <= LONGEST_CONDITION
+                        ? condition
+                        : condition.substring(0, LONGEST_CONDITION - 3) + "...");
+    }
+}
