@@ -15,6 +15,8 @@ class DependencyTests {
 
     private static final String CORE = "dev.raceharness";
 
+    private static final String REPORT = "dev.raceharness.report";
+
     private static ArchRule mayUse(String user, String... further) {
         var allowed = new String[further.length + 4];
         System.arraycopy(new String[] {"java..", "javax.sql..", "org.jspecify..", user}, 0, allowed, 0, 4);
@@ -27,7 +29,10 @@ class DependencyTests {
 
     @ArchTest
     static final ArchRule theExtensionUsesJUnit =
-            mayUse("dev.raceharness.junit", CORE, "org.junit.jupiter.api..", "org.junit.platform.commons..");
+            mayUse("dev.raceharness.junit", CORE, REPORT, "org.junit.jupiter.api..", "org.junit.platform.commons..");
+
+    @ArchTest
+    static final ArchRule theReportUsesNothing = mayUse(REPORT, CORE);
 
     @ArchTest
     static final ArchRule theAssertionsUseAssertJ = mayUse("dev.raceharness.assertj", CORE, "org.assertj.core..");
@@ -43,13 +48,14 @@ class DependencyTests {
 
     @ArchTest
     static final ArchRule theCommandUsesItsTwoLibraries =
-            mayUse("dev.raceharness.command", CORE, "org.postgresql..", "picocli..", "com.google.gson..");
+            mayUse("dev.raceharness.command", CORE, REPORT, "org.postgresql..", "picocli..", "com.google.gson..");
 
     @ArchTest
     static final ArchRule everyPackageHasARuleHere = classes()
             .should()
             .resideInAnyPackage(
                     CORE,
+                    REPORT,
                     "dev.raceharness.junit",
                     "dev.raceharness.assertj",
                     "dev.raceharness.database",

@@ -1,5 +1,8 @@
 package dev.raceharness.command;
 
+import dev.raceharness.report.Story;
+import dev.raceharness.report.StoryPage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,16 @@ final class OutputOptions {
             JsonFile.write(json, result);
         }
         if (report != null) {
-            Report.write(report, story);
+            writePage(report, story);
+        }
+    }
+
+    private static void writePage(Path folder, Story story) {
+        try {
+            StoryPage.write(folder, story);
+        } catch (IOException e) {
+            throw new WrongUseException("The report cannot be written to " + folder + ", which --report names: "
+                    + e, e);
         }
     }
 }

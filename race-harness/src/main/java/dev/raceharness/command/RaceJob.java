@@ -54,7 +54,7 @@ record RaceJob(Console console, ConnectionOptions connection, OutputOptions outp
 
     private int end(RaceDefinition definition, Database database, Verdict verdict, String message, int status) {
         var gates = definition.gateSpecs().stream().map(gate -> gate.describe(database::qualified)).toList();
-        output.write(Result.without(verdict, definition, gates, message), Story.without(message));
+        output.write(Result.without(verdict, definition, gates, message), Stories.without(message));
         print(status, message, "");
         return status;
     }
@@ -64,7 +64,7 @@ record RaceJob(Console console, ConnectionOptions connection, OutputOptions outp
         var explored = new Explored(lineUp.toExplore(dataSource).explore(), definition);
         progress.close();
         var headline = Words.headline(explored);
-        output.write(new ResultOfCheck(explored, database).result(headline), Story.of(explored, headline));
+        output.write(new ResultOfCheck(explored, database).result(headline), Stories.of(explored, headline));
         print(explored.exitStatus(), headline, Words.describe(explored));
         return explored.exitStatus();
     }
@@ -75,7 +75,7 @@ record RaceJob(Console console, ConnectionOptions connection, OutputOptions outp
         var outcome = lineUp.toForce(dataSource, run).run();
         var forced = ResultOfForce.of(outcome, definition, lineUp.observe(run));
         var headline = Words.headline(forced);
-        output.write(forced.result(database, headline), Story.of(forced, headline));
+        output.write(forced.result(database, headline), Stories.of(forced, headline));
         print(forced.exitStatus(), headline, Words.describe(forced));
         return forced.exitStatus();
     }

@@ -2,8 +2,12 @@ package dev.raceharness.junit;
 
 import dev.raceharness.Race;
 import dev.raceharness.RaceHarness;
+import dev.raceharness.report.RaceReport;
+import dev.raceharness.report.Story;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,10 +27,18 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>All tests of a run that name the same data source share one harness, which is removed from the database at the
  * end of the run. Safe under parallel execution: the races of one database take turns.
+ *
+ * <p>If the JUnit configuration parameter {@code race.report.folder} names a folder, all races of the run are written
+ * into it, {@code index.html} first, and the console shows one line a race. {@code race.report.sources} names the folder
+ * of the sources, whose Javadoc says what each race is; {@code race.report.audit} names an audit to be filled in. Who has
+ * something to add takes the {@link RaceReport} as a parameter.
  */
-public final class RaceExtension implements ParameterResolver, InvocationInterceptor, AfterEachCallback {
+public final class RaceExtension
+        implements ParameterResolver, InvocationInterceptor, AfterEachCallback, AfterAllCallback {
 
     private static final ExtensionContext.Namespace HARNESSES = ExtensionContext.Namespace.create(RaceExtension.class);
+
+    private static final Set<Class<?>> PARAMETERS = Set.of(Race.class, RaceReport.class);
 
     private final Supplier<DataSource> dataSource;
 
@@ -46,11 +58,17 @@ public final class RaceExtension implements ParameterResolver, InvocationInterce
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
-        return parameter.getParameter().getType() == Race.class;
+        return PARAMETERS.contains(parameter.getParameter().getType());
     }
 
     @Override
-    public Race resolveParameter(ParameterContext parameter, ExtensionContext test) {
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+        return parameter.getParameter().getType() == RaceReport.class
+                ? ReportOfRun.of(test)
+                : raceFor(parameter, test);
+    }
+
+    private Race raceFor(ParameterContext parameter, ExtensionContext test) {
         if (test.getTestMethod().isEmpty()) {
             throw new ParameterResolutionException("A race belongs to one test, but "
                     + parameter.getDeclaringExecutable() + " is called for the whole class: take the Race as a"
@@ -61,8 +79,8 @@ public final class RaceExtension implements ParameterResolver, InvocationInterce
                 .race()
                 .named(RaceUse.titleOf(test))
                 .beforehand(use::settle)
-                .afterwards(outcome -> use.report(outcome.toString()))
-                .afterExploring(exploration -> use.report(exploration.toString()));
+                .afterwards(outcome -> use.report(outcome.toString(), Story.of(outcome)))
+                .afterExploring(exploration -> use.report(exploration.toString(), Story.of(exploration)));
     }
 
     private RaceHarness harness(ExtensionContext test) {
@@ -71,22 +89,24 @@ public final class RaceExtension implements ParameterResolver, InvocationInterce
         return store.computeIfAbsent(database, RaceHarness::open, RaceHarness.class);
     }
 
-    /** A dynamic test that fails is reason enough for there being no race. */
     @Override
     public void interceptDynamicTest(
             Invocation<Void> invocation, DynamicTestInvocationContext context, ExtensionContext test) throws Throwable {
         try {
             invocation.proceed();
         } catch (Throwable failure) {
-            RaceUse.find(test).ifPresent(RaceUse::settle);
+            RaceUse.find(test).ifPresent(use -> use.failed(failure));
             throw failure;
         }
     }
 
     @Override
     public void afterEach(ExtensionContext test) {
-        if (test.getExecutionException().isEmpty()) {
-            RaceUse.find(test).ifPresent(RaceUse::check);
-        }
+        RaceUse.find(test).ifPresent(RaceUse::end);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        ReportOfRun.of(tests).writePage(tests.getRequiredTestClass().getName());
     }
 }

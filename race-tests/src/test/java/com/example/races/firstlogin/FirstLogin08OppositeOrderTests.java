@@ -88,7 +88,8 @@ class FirstLogin08OppositeOrderTests {
         var outcome = oppositeOrders(
                 race, () -> logins.login(ada).organization().id(), () -> userFirst(patient));
 
-        assertThat(outcome.evidence().deadlocks()).isEqualTo(1);
+        // The login may be back before the import has noticed that the way is free, and they meet once more.
+        assertThat(outcome.evidence().deadlocks()).isPositive();
         assertThat(outcome).on("organization").rows(1).on("app_user").rows(1);
         assertThat(outcome).everyRacerReturnedTheSame();
     }

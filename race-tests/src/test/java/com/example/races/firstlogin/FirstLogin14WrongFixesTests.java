@@ -54,7 +54,7 @@ class FirstLogin14WrongFixesTests {
         this.organizations = new OrganizationTable(application);
     }
 
-    /** After an error PostgreSQL refuses every further statement of that transaction. */
+    /** Broken: after an error PostgreSQL refuses every further statement of that transaction. */
     @Test
     void lookingAgainInTheSameTransaction(Race race) {
         var outcome = both(race, () -> organizations.inTransaction(() -> {
@@ -69,7 +69,10 @@ class FirstLogin14WrongFixesTests {
         assertThat(Loser.of(outcome).sqlState()).isEqualTo("25P02");
     }
 
-    /** A nested call that takes part in the transaction has marked it for rollback, whoever catches what it threw. */
+    /**
+     * Broken: a nested call that takes part in the transaction has marked it for rollback, whoever catches what it
+     * threw.
+     */
     @Test
     void catchingWhatATransactionalMethodThrew(Race race) {
         var outcome = both(race, () -> organizations.inTransaction(() -> {
@@ -85,8 +88,8 @@ class FirstLogin14WrongFixesTests {
     }
 
     /**
-     * The persistence context still holds what could not be stored, so the loser is answered from memory; and its
-     * COMMIT is quietly a ROLLBACK.
+     * Broken: the persistence context still holds what could not be stored, so the loser is answered from memory; and
+     * its COMMIT is quietly a ROLLBACK.
      */
     @Test
     void goingOnWithABrokenPersistenceContext(@Autowired EntityManagerFactory contexts, Race race) {
@@ -115,7 +118,7 @@ class FirstLogin14WrongFixesTests {
         }
     }
 
-    /** ON CONFLICT DO NOTHING did nothing for the loser, so it has nothing to return: the usual null. */
+    /** Broken: ON CONFLICT DO NOTHING did nothing for the loser, so it has nothing to return: the usual null. */
     @Test
     void returningFromAnInsertThatDidNothing(Race race) {
         var name = CompanyName.of(company);
@@ -131,7 +134,7 @@ class FirstLogin14WrongFixesTests {
                 .containsExactlyInAnyOrder(Optional.of(name.organizationId()), Optional.empty());
     }
 
-    /** FOR UPDATE locks rows, and here is none yet. */
+    /** Broken: FOR UPDATE locks rows, and here is none yet. */
     @Test
     void lockingARowThatDoesNotExist(Race race) {
         var outcome = both(race, () -> organizations.inTransaction(() -> organizations
@@ -146,7 +149,7 @@ class FirstLogin14WrongFixesTests {
         assertThat(Loser.of(outcome).sqlState()).isEqualTo("23505");
     }
 
-    /** A snapshot that stays the same makes the check no truer: both have the one in which there is nothing. */
+    /** Broken: a snapshot that stays the same makes the check no truer: both have the one in which there is nothing. */
     @Test
     void repeatableRead(Race race) {
         try (var gone = WithoutConstraints.named("organization_key_unique")) {
@@ -158,7 +161,7 @@ class FirstLogin14WrongFixesTests {
         }
     }
 
-    /** The window gets narrower, and the gate holds both in it all the same. */
+    /** Broken: the window gets narrower, and the gate holds both in it all the same. */
     @Test
     void checkingTwice(Race race) {
         try (var gone = WithoutConstraints.named("organization_key_unique")) {
@@ -170,7 +173,7 @@ class FirstLogin14WrongFixesTests {
         }
     }
 
-    /** They queue up, each with its check behind it: lined up, and wrong one after the other. */
+    /** Broken: they queue up, each with its check behind it: lined up, and wrong one after the other. */
     @Test
     void lockingAfterTheCheck(Race race) {
         try (var gone = WithoutConstraints.named("organization_key_unique")) {
@@ -186,7 +189,7 @@ class FirstLogin14WrongFixesTests {
         }
     }
 
-    /** Between the unlock and the COMMIT the next one checks, and sees nothing of what is not committed. */
+    /** Broken: between the unlock and the COMMIT the next one checks, and sees nothing of what is not committed. */
     @Test
     void unlockingBeforeTheCommit(Race race) {
         try (var gone = WithoutConstraints.named("organization_key_unique")) {
@@ -205,7 +208,7 @@ class FirstLogin14WrongFixesTests {
         }
     }
 
-    /** One statement, but not one moment: its check has a snapshot, and its INSERT comes later. */
+    /** Broken: one statement, but not one moment: its check has a snapshot, and its INSERT comes later. */
     @Test
     void insertWhereNotExists(Race race) {
         try (var gone = WithoutConstraints.named("organization_key_unique")) {

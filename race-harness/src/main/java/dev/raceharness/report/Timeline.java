@@ -1,4 +1,4 @@
-package dev.raceharness.command;
+package dev.raceharness.report;
 
 import dev.raceharness.Event;
 import java.util.ArrayList;
@@ -20,23 +20,16 @@ record Timeline(String racer, List<Stretch> stretches) {
         ENDED
     }
 
+    private static final int LONGEST_WORDS = 90;
+
     record Stretch(State state, String words, int from, int to) {}
 
-    static List<Timeline> of(List<Event> events) {
-        return events.stream()
-                .map(Event::racer)
-                .distinct()
-                .sorted()
-                .map(racer -> of(racer, events))
-                .toList();
-    }
-
-    private static Timeline of(String racer, List<Event> events) {
+    static Timeline of(String racer, List<Event> events) {
         var stretches = new ArrayList<Stretch>();
         for (int from = 0; from < events.size(); from++) {
             var event = events.get(from);
             if (event.racer().equals(racer)) {
-                stretches.add(new Stretch(stateAfter(event), words(event), from, next(racer, from, events)));
+                stretches.add(new Stretch(stateAfter(event), shortened(words(event)), from, next(racer, from, events)));
             }
         }
         return new Timeline(racer, stretches);
@@ -70,5 +63,9 @@ record Timeline(String racer, List<Stretch> stretches) {
             case RETURNED -> event.detail();
             case THREW -> "fails: " + event.detail();
         };
+    }
+
+    private static String shortened(String words) {
+        return words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS - 3) + "...";
     }
 }
