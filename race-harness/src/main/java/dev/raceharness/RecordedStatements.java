@@ -33,11 +33,12 @@ final class RecordedStatements {
     private static final String READ =
             """
             SELECT (entry ->> 'pid')::int, entry ->> 'message', coalesce(entry ->> 'detail', '')
-            FROM unnest(trim_array(string_to_array(E'\\n' || pg_read_file(?, ?, ?), E'\\n'), 1)) AS line,
-                 LATERAL (SELECT CASE WHEN line LIKE '{"timestamp":%' THEN line::jsonb END AS entry) AS parsed
+            FROM %s AS line,
+                 LATERAL (SELECT CASE WHEN line LIKE '{"timestamp":%%' THEN line::jsonb END AS entry) AS parsed
             WHERE entry ->> 'dbname' = current_database() AND entry ->> 'error_severity' = 'LOG'
-                AND (entry ->> 'application_name' = 'race-harness') = (entry ->> 'message' LIKE 'race-harness %')
-            """;
+                AND (entry ->> 'application_name' = 'race-harness') = (entry ->> 'message' LIKE 'race-harness %%')
+            """
+                    .formatted(ServerLog.LINES);
 
     private final HarnessSession session;
     private final String schema;

@@ -21,20 +21,23 @@ final class ServerLog {
     /** The server reads no more than 1 GB at once. */
     private static final int A_WHOLE_FILE = 1 << 29;
 
+    /** Of a part of a file. Its last line may not have been written to its end, and the first one have begun before. */
+    static final String LINES = "unnest(trim_array(string_to_array(E'\\n' || pg_read_file(?, ?, ?), E'\\n'), 1))";
+
     /** The conditions on the text come first: most lines are not worth being parsed. */
     private static final String READ =
             """
             SELECT entry ->> 'state_code', entry ->> 'pid', entry ->> 'message', entry ->> 'statement'
-            -- The last line may not have been written to its end, and the first one have begun before.
-            FROM unnest(trim_array(string_to_array(E'\\n' || pg_read_file(?, ?, ?), E'\\n'), 1)) AS line,
-                 LATERAL (SELECT CASE WHEN line LIKE '{"timestamp":%' AND (line LIKE '%race-harness%'
-                     OR line LIKE '%"error_severity":"ERROR"%' OR line LIKE '%"error_severity":"FATAL"%'
-                     OR line LIKE '%"error_severity":"PANIC"%') THEN line::jsonb END AS entry) AS parsed
+            FROM %s AS line,
+                 LATERAL (SELECT CASE WHEN line LIKE '{"timestamp":%%' AND (line LIKE '%%race-harness%%'
+                     OR line LIKE '%%"error_severity":"ERROR"%%' OR line LIKE '%%"error_severity":"FATAL"%%'
+                     OR line LIKE '%%"error_severity":"PANIC"%%') THEN line::jsonb END AS entry) AS parsed
             WHERE entry ->> 'dbname' = current_database()
                 AND (entry ->> 'error_severity' IN ('ERROR', 'FATAL', 'PANIC')
                         AND entry ->> 'application_name' IS DISTINCT FROM 'race-harness'
                     OR entry ->> 'message' IN (?, ?))
-            """;
+            """
+                    .formatted(LINES);
 
     private static final String LOGS =
             """
