@@ -1,0 +1,117 @@
+package com.example.races.protection;
+
+import static com.example.races.RaceDatabase.ownerDataSource;
+import static com.example.races.RaceDatabase.sql;
+import static dev.raceharness.Gate.beforeUpdateOn;
+import static dev.raceharness.Gate.beforeWriteOn;
+import static dev.raceharness.RaceAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.example.races.Colleague;
+import com.example.races.Logins;
+import com.example.races.Loser;
+import com.example.races.RaceTest;
+import com.example.races.Transactions;
+import com.example.races.WithoutConstraints;
+import dev.raceharness.Outcome;
+import dev.raceharness.Race;
+import dev.raceharness.Schedule;
+import dev.raceharness.junit.RaceExtension;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * Somebody writes past the application, which compares in its statements: a script, a migration, the next version.
+ *
+ * <p>Anomaly: write skew, and rows of nothing. The gates stand before the writes. The database must show that a
+ * constraint stops what no statement compares any more; rudely, but it does.
+ */
+@RaceTest
+class Protection02PastTheApplicationTests {
+
+    @RegisterExtension
+    static final RaceExtension races = RaceExtension.on(ownerDataSource());
+
+    @Autowired
+    Logins logins;
+
+    @Autowired
+    Transactions transactions;
+
+    private Colleague ada;
+    private UUID project;
+
+    @BeforeEach
+    void aProject() {
+        ada = Colleague.ofNewCompany(logins);
+        project = ada.post(Map.of("name", "Engine"), "/projects").id();
+    }
+
+    /** Broken: without a check each of two takes an owner away, and none is left. */
+    @Test
+    void withoutACheckNoOwnerIsLeft(Race race) {
+        try (var gone = WithoutConstraints.named("organization_has_an_owner")) {
+            twoOwnersLess(race);
+
+            assertThat(owners()).isZero();
+        }
+    }
+
+    /** Fixed: the check in the table leaves one owner, whoever forgets to compare. */
+    @Test
+    void aCheckLeavesOneOwner(Race race) {
+        var outcome = twoOwnersLess(race);
+
+        assertThat(Loser.of(outcome).sqlState()).isEqualTo("23514");
+        assertThat(owners()).isEqualTo(1);
+    }
+
+    /** Fixed: the foreign key tells whoever writes for a project that is gone, whatever they write. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "asset (project_id, id, name, text) values (?, gen_random_uuid(), 'wheel', '')",
+        "generation_job (project_id, id, kind) values (?, gen_random_uuid(), 'SUMMARY')",
+        "generated (project_id, kind, generation, text) values (?, 'SUMMARY', 1, '')"
+    })
+    void nothingIsWrittenForAProjectThatIsGone(String row, Race race) {
+        var table = row.split(" ")[0];
+
+        var outcome = race.holdAt(beforeWriteOn("project"), beforeWriteOn(table))
+                .racer("deletes", () -> transactions
+                        .sql("delete from project where id = ?").param(project).update())
+                .racer("writes", () -> transactions.sql("insert into " + row).param(project).update())
+                .release(Schedule.inOrder("deletes", "writes"))
+                .run();
+
+        assertThat(outcome).on("project").rows(-1).on(table).rows(0);
+        assertThat(Loser.of(outcome).sqlState()).isEqualTo("23503");
+    }
+
+    private Outcome twoOwnersLess(Race race) {
+        changeOwners(1);
+        return race.holdAt(beforeUpdateOn("organization"))
+                .racer("one", () -> changeOwners(-1))
+                .racer("other", () -> changeOwners(-1))
+                .run();
+    }
+
+    private int changeOwners(int by) {
+        return transactions
+                .sql("update organization set owners = owners + ? where id = ?")
+                .params(by, ada.me().organization().id())
+                .update();
+    }
+
+    private int owners() {
+        return sql().sql("select owners from organization where id = ?")
+                .param(ada.me().organization().id())
+                .query(Integer.class)
+                .single();
+    }
+}
