@@ -6,6 +6,7 @@ import com.example.provisioning.ApplicationTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ class PagesInChromiumTests {
     void aWalkThroughAllPages(String device, int width, @LocalServerPort String port) throws Exception {
         this.device = device;
         this.width = width;
+        browser.manage().timeouts().implicitlyWait(Duration.ofSeconds(10)); // for what htmx loads afterwards
 
         browser.get("http://127.0.0.1:" + port);
         look("sign-in");
@@ -73,6 +75,9 @@ class PagesInChromiumTests {
         type("name", "Wheel");
         press("Add");
         look("project");
+        press("Generate");
+        browser.findElement(By.xpath("//p[@role='status'][contains(., 'Being generated')]"));
+        look("generating");
 
         browser.get(home);
         press("Bookings");

@@ -88,6 +88,16 @@ public class Jobs {
                 .optional();
     }
 
+    public Optional<Job> latest(UUID workspaceId, UUID projectId, Kind kind) {
+        var project = projects.get(workspaceId, projectId);
+        return sql.sql("""
+                        select * from generation_job where project_id = ? and kind = ? order by generation desc limit 1
+                        """)
+                .params(project.id(), kind.name())
+                .query(Job.class)
+                .optional();
+    }
+
     public Optional<Generated> generated(UUID workspaceId, UUID projectId, Kind kind) {
         var project = projects.get(workspaceId, projectId);
         return sql.sql("select kind, generation, text from generated where project_id = ? and kind = ?")

@@ -6,6 +6,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
@@ -30,10 +31,12 @@ class ProjectPage implements WorkspaceSection {
 
     private final Projects projects;
     private final Assets assets;
+    private final List<ProjectSection> sections;
 
-    ProjectPage(Projects projects, Assets assets) {
+    ProjectPage(Projects projects, Assets assets, List<ProjectSection> sections) {
         this.projects = projects;
         this.assets = assets;
+        this.sections = sections;
     }
 
     @Override
@@ -71,6 +74,7 @@ class ProjectPage implements WorkspaceSection {
             Model model) {
         model.addAttribute("project", projects.get(workspaceId, id));
         model.addAttribute("assets", assets.list(workspaceId, id, after, AT_ONCE));
+        model.addAttribute("sections", sections);
         return "project/project";
     }
 
