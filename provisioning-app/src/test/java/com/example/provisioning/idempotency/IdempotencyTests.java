@@ -34,7 +34,8 @@ class IdempotencyTests {
     }
 
     private ResponseSpec create(Colleague who, String key, String title) {
-        return who.post("/documents").header("Idempotency-Key", key).body(Map.of("title", title, "text", "")).exchange();
+        return who.post("/documents").header("Idempotency-Key", key)
+                .body(Map.of("title", title, "text", "")).exchange();
     }
 
     private EntityExchangeResult<String> created(String title) {

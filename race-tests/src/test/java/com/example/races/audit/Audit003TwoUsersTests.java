@@ -32,9 +32,9 @@ import org.springframework.beans.factory.annotation.Autowired;
  * TEST-RC-003: two users work on one project at the same time: they add an asset each, they edit the same field, one
  * deletes what the other one edits.
  *
- * <p>Anomaly: lost update (P4) where a collection is one value, or where the same field is written; check-then-act where
- * a child is added to a parent that is being deleted. The gates stand on the first write of each. The database must show
- * both assets, one winner of a field, and no asset without its project; whoever is refused is told why.
+ * <p>Anomaly: lost update (P4) where a collection is one value, or where the same field is written; check-then-act
+ * where a child is added to a parent that is being deleted. The gates stand on the first write of each. The database
+ * must show both assets, one winner of a field, and no asset without its project; whoever is refused is told why.
  *
  * <p>In the wild: lists kept in one JSON column, of which the entry of the slower user is missing; rows that point to
  * nothing, because "does it exist?" was asked in the code.

@@ -27,9 +27,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 /**
  * TEST-RC-004: an old job takes so long that a newer one of the same kind ends first.
  *
- * <p>Anomaly: lost update (P4), of a result by an older one. The gate stands on the first write of the old job, when its
- * text is ready; the newer job is started and ends meanwhile. The database must show the newer text and the generation of
- * the newer job.
+ * <p>Anomaly: lost update (P4), of a result by an older one. The gate stands on the first write of the old job, when
+ * its text is ready; the newer job is started and ends meanwhile. The database must show the newer text and the
+ * generation of the newer job.
  *
  * <p>In the wild: search results of an earlier key stroke, previews and exports that go back in time. "Am I still the
  * latest?" is asked in the code, and answered before the newer one begins.

@@ -27,9 +27,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 /**
  * TEST-RC-005: the texts of twenty assets are generated anew, and somebody edits one of them by hand.
  *
- * <p>Anomaly: lost update (P4). The gate stands on the UPDATE of an asset: the bulk has read all twenty, and the user one.
- * The database must show each asset in one state, the edit kept if it came first, and refused with what is there now if
- * it came second; the answer of the bulk says what it left alone.
+ * <p>Anomaly: lost update (P4). The gate stands on the UPDATE of an asset: the bulk has read all twenty, and the user
+ * one. The database must show each asset in one state, the edit kept if it came first, and refused with what is there
+ * now if it came second; the answer of the bulk says what it left alone.
  *
  * <p>In the wild: a nightly import that undoes what people corrected during the night.
  */

@@ -102,8 +102,7 @@ class Audit006CounterTests {
     void addingAgainstRemovingInEveryInterleaving(Race race) {
         var wheel = new UUID[1];
         race.before(run -> project = newProject())
-                .before(run -> wheel[0] = ada.post(Map.of("name", "wheel", "text", ""), "/projects/{id}/assets", project)
-                        .id())
+                .before(run -> wheel[0] = add("wheel").id())
                 .racer("ada", (Run run) -> overHttp())
                 .racer("ben", (Run run) -> ada.delete("/projects/{id}/assets/{asset}", project, wheel[0]).toString())
                 .observe(run -> count())
@@ -122,7 +121,11 @@ class Audit006CounterTests {
     }
 
     private String overHttp() {
-        return ada.post(Map.of("name", "axle", "text", ""), "/projects/{id}/assets", project).toString();
+        return add("axle").toString();
+    }
+
+    private Colleague.Answer add(String asset) {
+        return ada.post(Map.of("name", asset, "text", ""), "/projects/{id}/assets", project);
     }
 
     private int readAndWriteBack(int isolation) {

@@ -46,6 +46,7 @@ class Audit007LeaseTests {
     private final Transactions transactions;
     private Colleague ada;
     private Colleague ben;
+    private LeaseRow row;
 
     Audit007LeaseTests(@Autowired Logins logins, @Autowired Transactions transactions) {
         this.logins = logins;
@@ -58,14 +59,15 @@ class Audit007LeaseTests {
         var company = Logins.newCompany();
         ada = Colleague.signIn(logins, Newcomer.of(company, "Ada"));
         ben = Colleague.signIn(logins, Newcomer.of(company, "Ben"));
+        row = new LeaseRow(transactions, ada.workspace());
         take(ada);
-        letTheTimeRunOut();
+        row.letTheTimeRunOut();
     }
 
     /** Broken: both see that its time is over, and both take it. */
     @Test
     void whoAsksWhetherItIsFreeSharesIt(Race race) {
-        var outcome = two(race, () -> askAndTake(ada), () -> askAndTake(ben));
+        var outcome = two(race, () -> row.askAndTake(ada.user()), () -> row.askAndTake(ben.user()));
 
         assertThat(outcome).on("lease").attempted(2);
         assertThat(outcome.racers()).extracting(racer -> racer.value()).containsExactly(1, 1);
@@ -80,7 +82,7 @@ class Audit007LeaseTests {
         assertThat(outcome.racers())
                 .extracting(racer -> racer.value())
                 .containsExactlyInAnyOrder("200 ", "409 /problems/lease-taken");
-        assertThat(token()).isEqualTo(2);
+        assertThat(row.token()).isEqualTo(2);
     }
 
     /** Fixed: the same for a lease that nobody ever held. One row is there afterwards. */
@@ -97,19 +99,22 @@ class Audit007LeaseTests {
                 .containsExactlyInAnyOrder("200 ", "409 /problems/lease-taken");
     }
 
-    /** Broken: "is it still mine?" is asked before the write. Yes; then the time runs out, and the successor's is lost. */
+    /**
+     * Broken: "is it still mine?" is asked before the write. Yes; then the time runs out, and the successor's is
+     * lost.
+     */
     @Test
     void whoAsksFirstOverwritesTheSuccessor(Race race) {
         take(ada);
         var outcome = late(race, () -> transactions.in(() -> {
-            boolean mine = holder(ada);
+            boolean mine = row.isHeldBy(ada.user());
             transactions.sql("update lease set checkpoint = 'late' where workspace_id = ?")
                     .param(ada.workspace()).update();
             return mine;
         }));
 
         assertThat(outcome.racer("ada").value()).isEqualTo(true);
-        assertThat(checkpoint()).isEqualTo("late");
+        assertThat(row.checkpoint()).isEqualTo("late");
     }
 
     /** Fixed: the write carries the token, and comes too late. */
@@ -119,8 +124,8 @@ class Audit007LeaseTests {
         var outcome = late(race, () -> write(ada, 2, "late"));
 
         assertThat(outcome.racer("ada").value()).isEqualTo("409 /problems/lease-lost");
-        assertThat(checkpoint()).isEqualTo("of ben");
-        assertThat(token()).isEqualTo(3);
+        assertThat(row.checkpoint()).isEqualTo("of ben");
+        assertThat(row.token()).isEqualTo(3);
     }
 
     /** Broken: released by name alone, it is taken from the one who holds it now. */
@@ -158,7 +163,7 @@ class Audit007LeaseTests {
                 "update lease set expires_at = now(), token = 1 where workspace_id = ?");
 
         assertThat(outcome.racer("ada").value()).isEqualTo(1);
-        assertThat(checkpoint()).isEqualTo("late");
+        assertThat(row.checkpoint()).isEqualTo("late");
     }
 
     /** Fixed: who dies while taking it has not taken it, and nobody waits for them. */
@@ -173,7 +178,7 @@ class Audit007LeaseTests {
 
         assertThat(outcome.racer("ben").value()).isEqualTo("200 ");
         assertThat(outcome.racer("ada").value().toString()).startsWith("5");
-        assertThat(holder(ben)).isTrue();
+        assertThat(row.isHeldBy(ben.user())).isTrue();
     }
 
     private static Outcome two(Race race, Callable<?> ada, Callable<?> ben) {
@@ -191,7 +196,7 @@ class Audit007LeaseTests {
                 .racer("ben", () -> {
                     RaceDatabase.sql().sql(end).param(ada.workspace()).update();
                     take(ben);
-                    return write(ben, token(), "of ben");
+                    return write(ben, row.token(), "of ben");
                 })
                 .release(Schedule.inOrder("ben", "ada"))
                 .run();
@@ -203,37 +208,5 @@ class Audit007LeaseTests {
 
     private static String write(Colleague who, long token, String text) {
         return who.put(Map.of("token", token, "text", text), LEASE + "/checkpoint").toString();
-    }
-
-    private int askAndTake(Colleague who) {
-        return transactions.in(() -> {
-            boolean free = transactions.sql("select expires_at < now() from lease where workspace_id = ?")
-                    .param(ada.workspace()).query(Boolean.class).single();
-            return free
-                    ? transactions.sql("update lease set holder = ?, expires_at = now() + interval '1 minute'"
-                                    + " where workspace_id = ?")
-                            .params(who.user(), ada.workspace()).update()
-                    : 0;
-        });
-    }
-
-    private void letTheTimeRunOut() {
-        RaceDatabase.sql().sql("update lease set expires_at = now() - interval '1 second' where workspace_id = ?")
-                .param(ada.workspace()).update();
-    }
-
-    private boolean holder(Colleague who) {
-        return transactions.sql("select holder = ? and expires_at > now() from lease where workspace_id = ?")
-                .params(who.user(), ada.workspace()).query(Boolean.class).single();
-    }
-
-    private long token() {
-        return transactions.sql("select token from lease where workspace_id = ?")
-                .param(ada.workspace()).query(Long.class).single();
-    }
-
-    private String checkpoint() {
-        return transactions.sql("select checkpoint from lease where workspace_id = ?")
-                .param(ada.workspace()).query(String.class).single();
     }
 }

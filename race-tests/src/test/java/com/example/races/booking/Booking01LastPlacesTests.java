@@ -73,7 +73,10 @@ class Booking01LastPlacesTests {
         assertThat(twins.placesOfBookings()).isEqualTo(11);
     }
 
-    /** Broken: both count the bookings and insert one. Different rows are no conflict under REPEATABLE READ: write skew. */
+    /**
+     * Broken: both count the bookings and insert one. Different rows are no conflict under REPEATABLE READ: write
+     * skew.
+     */
     @ParameterizedTest
     @ValueSource(ints = {ISOLATION_READ_COMMITTED, ISOLATION_REPEATABLE_READ})
     void whoCountsAndInsertsOverbooks(int isolation, Race race) {

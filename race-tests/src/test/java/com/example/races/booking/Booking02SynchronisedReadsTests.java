@@ -122,7 +122,9 @@ class Booking02SynchronisedReadsTests {
         twoOfThreeGetAPlace(three(race, gate, () -> places.free(another) == 1 && lookAndBook()));
     }
 
-    /** With a cache in front of the read nobody gets to it. Nobody waits for ever: it is said that there was no race. */
+    /**
+     * With a cache in front of the read nobody gets to it. Nobody waits for ever: it is said that there was no race.
+     */
     @Test
     void aCacheInFrontOfTheReadIsNoRaceAndNoHang(Race race) {
         var gate = afterTheRead();

@@ -25,11 +25,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 /**
  * Two identical POSTs at once, under one Idempotency-Key: the first one's answer got lost, and the client sends again.
  *
- * <p>Anomaly: check-then-act ("have I seen this key?"). The gate stands on the INSERT of the key, after the question. The
- * database must show the work done once; both get the same answer.
+ * <p>Anomaly: check-then-act ("have I seen this key?"). The gate stands on the INSERT of the key, after the question.
+ * The database must show the work done once; both get the same answer.
  *
- * <p>In the wild: keys in a cache that are looked up before the work and stored after it, which helps against everything
- * but the double click; and keys stored before the work, after whose crash nobody can ever do it.
+ * <p>In the wild: keys in a cache that are looked up before the work and stored after it, which helps against
+ * everything but the double click; and keys stored before the work, after whose crash nobody can ever do it.
  */
 @RaceTest
 class Dedupe01IdempotencyKeyTests {
@@ -78,7 +78,9 @@ class Dedupe01IdempotencyKeyTests {
         assertThat(outcome).on("document").rows(1); // the other one
     }
 
-    /** Fixed: the key is claimed in the transaction that does the work. The second waits for it, and answers the same. */
+    /**
+     * Fixed: the key is claimed in the transaction that does the work. The second waits for it, and answers the same.
+     */
     @Test
     void twoIdenticalRequestsAreExecutedOnceAndAnsweredAlike(Race race) {
         var outcome = race.holdAt(beforeInsertOn("idempotency_key"))

@@ -29,8 +29,8 @@ import org.springframework.beans.factory.annotation.Autowired;
  * A background job is enqueued once more while the first one ends.
  *
  * <p>Anomaly: check-then-act with the roles exchanged: who enqueues has found the job active, and it ends before the
- * answer is given. The gates stand on the end of the job and on the INSERT of the second one. The database must show one
- * active job at most; who asks gets the one that was active, or a new one, and after the end always a new one.
+ * answer is given. The gates stand on the end of the job and on the INSERT of the second one. The database must show
+ * one active job at most; who asks gets the one that was active, or a new one, and after the end always a new one.
  *
  * <p>In the wild: keys that are never given back, so that a job can be done once in its life; flags that a crash leaves
  * behind, which lock a button for ever.
@@ -60,11 +60,15 @@ class Dedupe03JobTests {
         startInANewProject();
     }
 
-    /** Broken: the job's identifier follows from its key, and stays when the job has ended. It can be done once for ever. */
+    /**
+     * Broken: the job's identifier follows from its key, and stays when the job has ended. It can be done once for
+     * ever.
+     */
     @Test
     void aKeyThatIsNeverGivenBackLetsNobodyInAgain(Race race) {
         var outcome = whileItEnds(race, () -> transactions.sql("""
-                        insert into generation_job (id, project_id, kind) values (?, ?, 'SUMMARY') on conflict do nothing
+                        insert into generation_job (id, project_id, kind) values (?, ?, 'SUMMARY')
+                        on conflict do nothing
                         """).params(first, project).update());
 
         assertThat(outcome.racer("again").value()).isEqualTo(0);

@@ -22,8 +22,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 /**
  * Leases in every interleaving.
  *
- * <p>Anomaly: whatever no order of the same steps, one after the other, leads to: two holders, a token twice, or a lease
- * that is free although somebody was told that it is theirs.
+ * <p>Anomaly: whatever no order of the same steps, one after the other, leads to: two holders, a token twice, or a
+ * lease that is free although somebody was told that it is theirs.
  */
 @RaceTest
 class ExploredLeaseTests {

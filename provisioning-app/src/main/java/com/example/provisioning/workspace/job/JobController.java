@@ -30,7 +30,10 @@ class JobController {
 
     @PostMapping("/jobs")
     ResponseEntity<Job> start(
-            Member member, @PathVariable UUID workspaceId, @PathVariable UUID projectId, @Valid @RequestBody Order order) {
+            Member member,
+            @PathVariable UUID workspaceId,
+            @PathVariable UUID projectId,
+            @Valid @RequestBody Order order) {
         var job = jobs.start(workspaceId, projectId, order.kind(), Boolean.TRUE.equals(order.anew()));
         return ResponseEntity.accepted()
                 .location(URI.create(

@@ -10,7 +10,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * Takes, renews and gives back leases, each with one statement that compares and changes. The time is asked of the
- * database when the row is locked, not before: who had to wait for the row is judged by the time at which it was theirs.
+ * database when the row is locked, not before: who had to wait for the row is judged by the time at which it was
+ * theirs.
  */
 @Service
 public class Leases {

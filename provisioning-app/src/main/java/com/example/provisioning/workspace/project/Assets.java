@@ -39,7 +39,9 @@ public class Assets {
 
     /** Needs a transaction around it. */
     Asset insert(UUID projectId, String name, String text) {
-        int counted = sql.sql("update project set asset_count = asset_count + 1 where id = ?").param(projectId).update();
+        int counted = sql.sql("update project set asset_count = asset_count + 1 where id = ?")
+                .param(projectId)
+                .update();
         if (counted == 0) {
             throw ProblemException.notFound();
         }

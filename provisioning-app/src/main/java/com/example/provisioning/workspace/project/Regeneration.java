@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
- * Writes the texts of all assets of a project anew. Each asset is a write of its own, for the version that was read: who
- * edits one of them meanwhile wins, and the answer says which ones were left alone.
+ * Writes the texts of all assets of a project anew. Each asset is a write of its own, for the version that was read:
+ * who edits one of them meanwhile wins, and the answer says which ones were left alone.
  */
 @Service
 class Regeneration {
