@@ -139,6 +139,18 @@ class InvitationTests {
     }
 
     @Test
+    void tokenIsNotEvenKeptAsAnAnswerToBeRepeated() {
+        var token = caller.as(ada).post().uri(organization() + "/invitations")
+                .header("Idempotency-Key", "invite-" + owner.organization().id()).exchange()
+                .expectStatus().isCreated()
+                .expectBody(Map.class).returnResult().getResponseBody().get("token").toString();
+
+        assertThat(tables.sql("select convert_from(body, 'UTF8') from idempotency_key where body is not null")
+                        .query(String.class).list())
+                .noneMatch(answer -> answer.contains(token));
+    }
+
+    @Test
     void onlyOwnersInvite() {
         var ben = somebody(Map.of("company", company));
         caller.login(ben);
