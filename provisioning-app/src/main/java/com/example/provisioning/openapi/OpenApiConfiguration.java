@@ -38,13 +38,17 @@ class OpenApiConfiguration {
                         .title("Race-free provisioning")
                         .version("1")
                         .description("""
-                                Every failure is a problem detail (RFC 9457). Programs know it by its `type`, which never \
-                                changes. What is not yours and what does not exist are both a 404.
+                                Every failure is a problem detail (RFC 9457). Programs know it by its `type`, \
+                                which never changes. What is not yours and what does not exist are both a 404.
 
-                                Some lists take `after` and `limit`: ask for the next page with the `next` of the last one. \
-                                Others take `page` and `size`, and say how many pages there are."""))
+                                Some lists take `after` and `limit`: ask for the next page with the `next` of the \
+                                last one. Others take `page` and `size`, and say how many pages there are."""))
                 .components(new Components().addSecuritySchemes(
-                        TOKEN, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT")))
+                        TOKEN,
+                        new SecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer")
+                                .bearerFormat("JWT")))
                 .addSecurityItem(new SecurityRequirement().addList(TOKEN));
     }
 

@@ -14,7 +14,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** A name for each request, in each line of the log and in the answer. A proxy in front may have given it one already. */
+/** A name for each request, in each line of the log and in the answer. A proxy may have given it one already. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestId extends OncePerRequestFilter {

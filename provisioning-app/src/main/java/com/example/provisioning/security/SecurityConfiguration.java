@@ -15,8 +15,8 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.security.web.savedrequest.CookieRequestCache;
 
 /**
- * Two doors. Programs come with a bearer token in each request, and a session is worth nothing to them; people come with
- * a session, which they get by signing in at the identity provider, and a token is worth nothing to them. So no page of
+ * Two doors. Programs come with a bearer token in each request, and a session is worth nothing to them; people come
+ * with a session, which they get by signing in at the identity provider, and a token is worth nothing to them. So no page of
  * somebody else's can make a browser call the API, and both doors lead into the same login.
  */
 @Configuration(proxyBeanMethods = false)

@@ -15,10 +15,11 @@ import org.springframework.util.function.SingletonSupplier;
 @EnableConfigurationProperties(OAuth2ClientProperties.class)
 class SignInConfiguration {
 
-    /** Asked for its addresses when the first person signs in: the application starts whether or not it can be reached. */
+    /** Asked for its addresses when the first person signs in: the application starts even if it cannot be reached. */
     @Bean
     ClientRegistrationRepository identityProviders(OAuth2ClientProperties properties) {
-        var providers = SingletonSupplier.of(() -> new OAuth2ClientPropertiesMapper(properties).asClientRegistrations());
+        var providers = SingletonSupplier.of(
+                () -> new OAuth2ClientPropertiesMapper(properties).asClientRegistrations());
         return id -> providers.obtain().get(id);
     }
 

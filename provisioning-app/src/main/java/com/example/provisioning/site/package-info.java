@@ -1,4 +1,4 @@
-/** What all pages for people share: signing in, and how a problem looks. The pages themselves stand beside what they show. */
+/** What all pages share: signing in, and how a problem looks. The pages themselves stand beside what they show. */
 @NullMarked
 package com.example.provisioning.site;
 

@@ -56,7 +56,10 @@ class HomePageTests {
     @Test
     void nothingStandsInThePageThatThePolicyForbids() throws Exception {
         for (var page : new HtmlPage[] {
-            home, home.getAnchorByText("Documents").click(), home.getAnchorByText("Projects").click(), ada.open("/nothing")
+            home,
+            home.getAnchorByText("Documents").click(),
+            home.getAnchorByText("Projects").click(),
+            ada.open("/nothing")
         }) {
             var html = page.getWebResponse().getContentAsString();
             assertThat(html).doesNotContain("<style", " style=", " onclick=", " onsubmit=", " hx-on", "javascript:");

@@ -69,7 +69,7 @@ class DatabaseTroubleTests {
         }
     }
 
-    /** What a restart does to its clients: every session of the application's ends, one of them in the middle of a login. */
+    /** What a restart does to its clients: every session of the application's ends, one in the middle of a login. */
     @Test
     void theNextLoginAfterARestartOfTheDatabaseWorks(@Autowired TestDatabase database) throws Exception {
         var company = newCompany();
@@ -93,7 +93,10 @@ class DatabaseTroubleTests {
         var me = caller.login(somebody(Map.of("company", company)));
 
         assertThat(me.role().name()).isEqualTo("OWNER");
-        assertThat(tables.sql("select count(*) from organization where name = ?").param(company).query(Long.class).single())
+        assertThat(tables.sql("select count(*) from organization where name = ?")
+                        .param(company)
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(1);
     }
 }

@@ -34,9 +34,10 @@ class GracefulShutdownTests {
             blocker.setAutoCommit(false);
             blocker.createStatement().execute("lock table membership in share mode");
             var issuer = instance.context().getBean(DevelopmentIssuer.class);
+            var token = issuer.token(somebody(Map.of("company", newCompany())));
             var login = HttpClient.newHttpClient().sendAsync(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + instance.port() + "/api/me"))
-                            .header("Authorization", "Bearer " + issuer.token(somebody(Map.of("company", newCompany()))))
+                            .header("Authorization", "Bearer " + token)
                             .build(),
                     BodyHandlers.ofString());
             tables.awaitOneWhoWaits();

@@ -27,7 +27,8 @@ class MonitoringTests {
     void prometheusReadsTheMetricsWithAScopeOfItsOwn(@Autowired MeterRegistry metrics) {
         metrics.counter("provisioning.collisions", "sqlstate", "23505", "constraint", "organization_pkey");
 
-        var answer = caller.as(Map.of("sub", "prometheus", "scope", "metrics")).get().uri("/actuator/prometheus").exchange()
+        var answer = caller.as(Map.of("sub", "prometheus", "scope", "metrics"))
+                .get().uri("/actuator/prometheus").exchange()
                 .expectStatus().isOk()
                 .expectBody(String.class)
                 .returnResult()

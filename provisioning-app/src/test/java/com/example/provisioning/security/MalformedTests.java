@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** More than a hundred requests that make no sense: each is answered as a problem of the caller's, and changes nothing. */
+/** More than a hundred requests that make no sense: each is a problem of the caller's, and changes nothing. */
 @ApplicationTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MalformedTests {

@@ -1,6 +1,6 @@
 package com.example.provisioning.workspace.project;
 
-/** Something to do with a project. Its page loads all there are: a package that is deleted takes its section with it. */
+/** Something to do with a project. Its page loads all there are: a deleted package takes its section with it. */
 public interface ProjectSection {
 
     /** Below the project's own address. */
