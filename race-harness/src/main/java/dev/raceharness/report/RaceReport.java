@@ -25,7 +25,7 @@ public final class RaceReport {
     private final Map<String, Grid> grids = new LinkedHashMap<>();
 
     /**
-     * @param folder where it is written, and pages of an earlier run are deleted; without one nothing is
+     * @param folder where it is written, and what an earlier run has written is deleted; without one nothing is
      * @param sources of the tests, whose Javadoc says what the races are
      * @param template the audit in Markdown, with placeholders; a short one if there is none
      */
@@ -33,7 +33,7 @@ public final class RaceReport {
         this.folder = folder;
         this.sources = sources;
         this.template = template;
-        folder.map(pages -> pages.resolve("races")).filter(Files::isDirectory).ifPresent(RaceReport::deletePages);
+        folder.ifPresent(RaceReport::deleteOldFiles);
     }
 
     public boolean isWritten() {
@@ -82,13 +82,25 @@ public final class RaceReport {
                 tests.getOrDefault(name, List.of()));
     }
 
-    private static void deletePages(Path folder) {
-        try (var files = Files.newDirectoryStream(folder, "*.html")) {
-            for (var file : files) {
-                Files.delete(file);
+    /** A run that is cut short must not leave the index of another one. */
+    private static void deleteOldFiles(Path folder) {
+        try {
+            for (var name : List.of("index.html", "audit.md", "race.json")) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+            if (Files.isDirectory(folder.resolve("races"))) {
+                deletePages(folder.resolve("races"));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void deletePages(Path folder) throws IOException {
+        try (var pages = Files.newDirectoryStream(folder, "*.html")) {
+            for (var page : pages) {
+                Files.delete(page);
+            }
         }
     }
 

@@ -8,8 +8,10 @@ import com.google.gson.JsonParser;
 import dev.raceharness.Playground;
 import dev.raceharness.Race;
 import dev.raceharness.Run;
+import dev.raceharness.report.RaceReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,10 +127,11 @@ class RaceReportTests {
     }
 
     @Test
-    void pagesOfAnEarlierRunAreGone() throws Exception {
+    void whatAnEarlierRunHasWrittenIsGone() throws Exception {
         run(RedFixture.class);
-        run(TwinsFixture.class);
+        new RaceReport(Optional.of(folder), Optional.empty(), Optional.empty());
 
+        assertThat(folder.resolve("index.html")).doesNotExist();
         assertThat(folder.resolve("races")).isDirectoryNotContaining(file -> file.toString().contains("Red"));
     }
 }
