@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Field {
 
     private static final int QUESTIONS_BEFORE_A_LOOK = 3;
+    private static final Duration TO_BEGIN_TO_WAIT = Duration.ofSeconds(1);
 
     private final List<Contestant> contestants;
     private final Barrier barrier;
@@ -108,15 +109,21 @@ final class Field {
         journal.stands(contestant, where(contestant));
     }
 
-    /** Finds out the backends of those who are only known to have arrived. Whether they are all still there. */
+    /**
+     * Finds out the backends of those who are only known to have arrived. A racer says so a moment before it waits, so the
+     * first look may come too early. Whether they are all still there.
+     */
     boolean identify() {
-        if (contestants.stream().noneMatch(Contestant::isUnidentified)) {
-            return true;
-        }
-        look();
-        var gone = those(Contestant::isUnidentified);
-        gone.forEach(Contestant::go);
-        return gone.isEmpty();
+        var held = those(Contestant::isUnidentified);
+        Patience.await(TO_BEGIN_TO_WAIT, () -> {
+            noticeEnds();
+            if (contestants.stream().anyMatch(Contestant::isUnidentified)) {
+                look();
+            }
+            return contestants.stream().noneMatch(Contestant::isUnidentified);
+        });
+        those(Contestant::isUnidentified).forEach(Contestant::go);
+        return held.stream().allMatch(Contestant::isAtGate);
     }
 
     boolean awaitEnds(Duration atMost) {
