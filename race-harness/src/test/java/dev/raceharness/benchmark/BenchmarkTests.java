@@ -21,6 +21,7 @@ class BenchmarkTests {
     @Test
     void measure() throws RunnerException {
         var races = run(RaceBenchmarks.class);
+        var explored = run(ExplorationBenchmarks.class);
         var luck = run(PlainConcurrencyBenchmarks.class);
 
         var table = new ArrayList<String>();
@@ -32,6 +33,10 @@ class BenchmarkTests {
             table.add(line("| %s | %.2f ms | %.2f ms | %.2f | %.1f ms |",
                     racers, serial, forced, forced / serial, median(races, "fromCold", racers)));
         }
+        table.add("");
+        var exploration = explored.iterator().next().getPrimaryResult().getStatistics().getPercentile(50) / 1000;
+        table.add(line("%d interleavings explored: %.0f ms, %.1f ms each",
+                ExplorationBenchmarks.INTERLEAVINGS, exploration, exploration / ExplorationBenchmarks.INTERLEAVINGS));
         table.add("");
         table.add("| two threads, no harness, started within | tries | both inserted |");
         table.add("|---|---|---|");
