@@ -113,20 +113,13 @@ final class Installation implements AutoCloseable {
             if (gate instanceof DdlGate ddl) {
                 place(ddl, number, arming);
             }
-            var triggers = triggers(gate);
+            var triggers = TriggerDefinition.of(gate);
             for (int i = 0; i < triggers.size(); i++) {
                 var holdsAt = gate instanceof CommitGate ? Keys.COMMIT : number;
                 place(triggers.get(i), "~" + schema() + "_gate_" + number + "_" + i, holdsAt, armedIf(arming, number));
             }
             return number;
         });
-    }
-
-    private static List<TriggerDefinition> triggers(Gate gate) {
-        if (gate instanceof WriteGate write) {
-            return write.triggers();
-        }
-        return gate instanceof CommitGate commit ? commit.triggers() : List.of();
     }
 
     private void place(DdlGate gate, int number, Arming arming) {

@@ -92,7 +92,7 @@ final class IsolationSpec {
     }
 
     static void check(Plan plan, List<Step> steps) {
-        var unknown = plan.gates.stream().filter(gate -> triggers(gate).isEmpty()).findFirst();
+        var unknown = plan.gates.stream().filter(gate -> TriggerDefinition.of(gate).isEmpty()).findFirst();
         unknown.ifPresent(gate -> {
             throw new IllegalArgumentException("isolationtester knows nothing like the gate \"" + gate.description()
                     + "\": only gates on writes and before COMMIT can be exported.");
@@ -140,7 +140,7 @@ final class IsolationSpec {
         var number = 0;
         for (var gate : plan.gates) {
             var gateName = gate instanceof CommitGate ? CommitGate.LABEL : "gate " + number;
-            for (var trigger : triggers(gate)) {
+            for (var trigger : TriggerDefinition.of(gate)) {
                 created.append("  CREATE %s \"~race_spec %d\" %s ON %s %s%s EXECUTE FUNCTION race_spec.hold('%s');%n"
                         .formatted(
                                 trigger.level().kind, number++, trigger.event(), trigger.table(), trigger.level().clause,
@@ -150,13 +150,6 @@ final class IsolationSpec {
         IntStream.rangeClosed(1, plan.racers.size())
                 .forEach(racer -> created.append("  CREATE SEQUENCE race_spec.holds_%d;%n".formatted(racer)));
         return created.toString();
-    }
-
-    private static List<TriggerDefinition> triggers(Gate gate) {
-        if (gate instanceof WriteGate write) {
-            return write.triggers();
-        }
-        return gate instanceof CommitGate commit ? commit.triggers() : List.of();
     }
 
     private int number(String racer) {
