@@ -37,11 +37,27 @@ public final class TestDatabase implements AutoCloseable {
         return start(System.getenv(), System.err);
     }
 
+    /**
+     * As {@link #start()}, but nothing ends it except {@link #close()}: for whoever closes it after all that uses it,
+     * such as the Spring context whose bean it is. The hooks of a JVM that ends run side by side, so a database with a
+     * hook of its own may be gone while an application is still finishing what it has begun.
+     *
+     * @throws IllegalStateException if there is no PostgreSQL to be had, with the reason and the ways out
+     */
+    public static TestDatabase startUntilClosed() {
+        return startUntilClosed(System.getenv(), System.err);
+    }
+
     static TestDatabase start(Map<String, String> environment, PrintStream report) {
+        var started = startUntilClosed(environment, report);
+        Runtime.getRuntime().addShutdownHook(started.shutdownHook);
+        return started;
+    }
+
+    static TestDatabase startUntilClosed(Map<String, String> environment, PrintStream report) {
         Leftovers.remove();
         var server = Choice.from(environment).start(environment);
         var started = new TestDatabase(server, createOn(server));
-        Runtime.getRuntime().addShutdownHook(started.shutdownHook);
         report.printf(
                 "race-harness: %s, database %s, because %s%n", started.description(), started.name(), server.reason());
         started.reportWhatIsLacking(report);

@@ -2,12 +2,17 @@ package com.example.races;
 
 import dev.raceharness.database.TestDatabase;
 import javax.sql.DataSource;
+import org.springframework.boot.SpringApplication;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The one database of all races: the application runs on it as in production, the harness as its administrator. */
 public final class RaceDatabase {
 
-    private static final TestDatabase DATABASE = TestDatabase.start();
+    private static final TestDatabase DATABASE = TestDatabase.startUntilClosed();
+
+    static {
+        SpringApplication.getShutdownHandlers().add(DATABASE::close);
+    }
 
     private RaceDatabase() {}
 

@@ -21,9 +21,9 @@ import org.springframework.web.servlet.function.ServerResponse;
 @Import({DevelopmentDatabase.class, DevelopmentIssuer.class, DevelopmentSignIn.class, PersonChooser.class})
 public class DevelopmentConfiguration {
 
-    @Bean
+    @Bean // closed with the context: after everything that uses it, also on Ctrl-C
     TestDatabase testDatabase() {
-        return TestDatabase.start();
+        return TestDatabase.startUntilClosed();
     }
 
     @Bean
