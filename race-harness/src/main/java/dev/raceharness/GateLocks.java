@@ -104,12 +104,16 @@ final class GateLocks {
         firstUnused = Math.max(firstUnused, slot + 1);
     }
 
-    /** Takes what can be had at once. */
+    /**
+     * Takes what can be had at once, but for the slot of a racer that has not passed yet: one that has said that it is there,
+     * and was let go before it began to wait, would be held once more.
+     */
     private void acquire(List<Integer> wanted) {
         var missing = wanted.stream().filter(lock -> !held.contains(lock)).toArray(Integer[]::new);
         if (missing.length > 0) {
             held.addAll(session.query(
-                    "SELECT n FROM unnest(?) AS n WHERE pg_try_advisory_lock(?, n)",
+                    "SELECT n FROM unnest(?) AS n WHERE CASE WHEN " + IS_TAKEN.formatted(keys.arrivals(), "n")
+                            + " THEN false ELSE pg_try_advisory_lock(?, n) END",
                     row -> row.getInt(1),
                     missing,
                     keys.key()));

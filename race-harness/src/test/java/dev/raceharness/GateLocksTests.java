@@ -1,0 +1,44 @@
+package dev.raceharness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The test plays the racer, step by step as in install.sql. */
+class GateLocksTests {
+
+    private static final int SLOT = Keys.FIRST_SLOT;
+
+    private final Keys keys = Keys.random();
+
+    @Test
+    void whoWasLetGoBeforeItBeganToWaitIsNotHeldOnceMore() throws SQLException {
+        try (var session = HarnessSession.open(Playground.owner());
+                var racer = Playground.owner().getConnection()) {
+            racer.setAutoCommit(false);
+            var locks = new GateLocks(session, keys, 2);
+            locks.shut(List.of(Keys.FIRST_GATE));
+            assertThat(passes(racer)).isFalse();
+            Playground.execute(racer, "SELECT pg_advisory_xact_lock(%d, %d)".formatted(keys.arrivals(), SLOT));
+
+            locks.open(SLOT);
+            locks.refill();
+
+            assertThat(passes(racer)).isTrue();
+            racer.rollback();
+            locks.refill();
+            assertThat(passes(racer)).as("the next one in this slot passes").isFalse();
+            racer.rollback();
+            locks.endRace();
+        }
+    }
+
+    private boolean passes(Connection racer) throws SQLException {
+        var answer =
+                Playground.execute(racer, "SELECT pg_try_advisory_xact_lock_shared(%d, %d)".formatted(keys.key(), SLOT));
+        return answer.equals("t");
+    }
+}
