@@ -117,7 +117,7 @@ class ExplorationTests {
 
     private static Callable<String> updates(String first, String second) {
         return Playground.armed(
-                "SET LOCAL deadlock_timeout = '200ms'",
+                "SET LOCAL deadlock_timeout = '100ms'",
                 "UPDATE " + first + " SET n = n + 1",
                 "UPDATE " + second + " SET n = n + 1");
     }

@@ -30,6 +30,7 @@ final class HarnessProcess {
         var database = Playground.database();
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         HarnessProcess.class.getName(),

@@ -54,8 +54,9 @@ public final class Playground {
 
     /** Sessions of another role, which is made if it does not exist. It has no right that PUBLIC has not. */
     static PGSimpleDataSource withRole(String role, String options) {
-        sql("DO $$ BEGIN CREATE ROLE %s LOGIN PASSWORD 'race'; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
-                .formatted(role));
+        sql("""
+                DO $$ BEGIN CREATE ROLE %s LOGIN PASSWORD 'race';
+                EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$""".formatted(role));
         var dataSource = withOptions(options);
         dataSource.setUser(role);
         dataSource.setPassword("race");

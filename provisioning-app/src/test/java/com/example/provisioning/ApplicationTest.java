@@ -18,10 +18,7 @@ import org.springframework.test.context.ActiveProfiles;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "spring.datasource.hikari.connection-timeout=1000", // a test waits for that
-            "provisioning.queue.enabled=false"
-        })
+        properties = "provisioning.queue.enabled=false")
 @AutoConfigureRestTestClient
 @ActiveProfiles("development")
 @Import({DevelopmentConfiguration.class, Caller.class, Endpoints.class, Tables.class})

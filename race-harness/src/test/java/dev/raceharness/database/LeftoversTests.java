@@ -22,12 +22,13 @@ class LeftoversTests {
 
     @Test
     void theServerOfAKilledBuildIsEndedByTheNextAndThatOfALivingBuildIsLeftAlone() throws Exception {
-        var neighbour = start();
-        var killed = start();
+        var starting = start();
+        var killed = start().running();
+        var neighbour = starting.running();
         killed.jvm().destroyForcibly().waitFor();
         assertThat(killed.server()).matches(ProcessHandle::isAlive);
 
-        var next = start();
+        var next = start().running();
         assertThat(killed.server().onExit()).succeedsWithin(Duration.ofSeconds(10));
         assertThat(next.server()).matches(ProcessHandle::isAlive);
         assertThat(neighbour.server()).matches(ProcessHandle::isAlive);
@@ -47,10 +48,11 @@ class LeftoversTests {
         assertThat(Postmaster.in(temporary)).isEmpty();
     }
 
-    private OtherBuild start() throws IOException {
+    private StartedJvm start() throws IOException {
         var binaries = new File(System.getProperty("java.io.tmpdir"), "embedded-pg");
         var jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-Djava.io.tmpdir=" + temporary,
                         "-Dot.epg.working-dir=" + binaries,
                         "-cp",
@@ -58,8 +60,14 @@ class LeftoversTests {
                         Build.class.getName())
                 .redirectError(Redirect.INHERIT)
                 .start();
-        var server = Long.parseLong(jvm.inputReader().readLine());
-        return new OtherBuild(jvm, ProcessHandle.of(server).orElseThrow());
+        return new StartedJvm(jvm);
+    }
+
+    private record StartedJvm(Process jvm) {
+        OtherBuild running() throws IOException {
+            var server = Long.parseLong(jvm.inputReader().readLine());
+            return new OtherBuild(jvm, ProcessHandle.of(server).orElseThrow());
+        }
     }
 
     private record OtherBuild(Process jvm, ProcessHandle server) {

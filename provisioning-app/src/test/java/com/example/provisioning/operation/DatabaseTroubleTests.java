@@ -45,10 +45,12 @@ class DatabaseTroubleTests {
         try (var browser = new Browser(port)) {
             browser.signIn(DevelopmentPerson.ADA);
             var all = new ArrayList<Connection>();
+            var patience = pool.getConnectionTimeout();
             try {
                 for (int i = 0; i < pool.getMaximumPoolSize(); i++) {
                     all.add(pool.getConnection());
                 }
+                pool.getHikariConfigMXBean().setConnectionTimeout(250);
 
                 caller.call(token)
                         .expectStatus().isEqualTo(503)
@@ -60,6 +62,7 @@ class DatabaseTroubleTests {
                 assertThat(page.getWebResponse().getResponseHeaderValue("Retry-After")).isEqualTo("1");
                 assertThat(page.asNormalizedText()).contains("try again");
             } finally {
+                pool.getHikariConfigMXBean().setConnectionTimeout(patience);
                 for (var connection : all) {
                     connection.close();
                 }
