@@ -6,6 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
@@ -15,12 +18,33 @@ import org.springframework.web.client.RestClient;
 public class Logins {
 
     private final DevelopmentIssuer issuer;
-    private final Environment environment;
+    private volatile Supplier<String> instance;
     private final RestClient http = RestClient.create();
+    private final Map<Map<String, ?>, String> tokens = new ConcurrentHashMap<>();
 
+    @Autowired
     Logins(DevelopmentIssuer issuer, Environment environment) {
+        this(issuer, () -> "http://127.0.0.1:" + environment.getProperty("local.server.port"));
+    }
+
+    private Logins(DevelopmentIssuer issuer, Supplier<String> instance) {
         this.issuer = issuer;
-        this.environment = environment;
+        this.instance = instance;
+    }
+
+    /** The address of the instance that the next client asks. */
+    public String instance() {
+        return instance.get();
+    }
+
+    /** From now on each client asks the instance at the address that comes next. */
+    public void ask(Supplier<String> addresses) {
+        instance = addresses;
+    }
+
+    /** The same people, who sign in at the instance at this address. */
+    public Logins at(String address) {
+        return new Logins(issuer, () -> address);
     }
 
     /** Somebody of a company, whom no other race knows. */
@@ -51,9 +75,9 @@ public class Logins {
     }
 
     private RestClient withToken(Map<String, ?> claims) {
-        var token = issuer.token(claims);
+        var token = tokens.computeIfAbsent(claims, issuer::token);
         return http.mutate()
-                .baseUrl("http://127.0.0.1:" + environment.getProperty("local.server.port"))
+                .baseUrl(instance())
                 .defaultHeaders(headers -> headers.setBearerAuth(token))
                 .build();
     }

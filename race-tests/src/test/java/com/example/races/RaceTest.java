@@ -33,7 +33,14 @@ import org.springframework.test.context.ActiveProfiles;
             "provisioning.queue.enabled=false"
         })
 @ActiveProfiles("development")
-@Import({RaceTest.Database.class, DevelopmentDatabase.class, DevelopmentIssuer.class, Logins.class, Transactions.class})
+@Import({
+    RaceTest.Database.class,
+    DevelopmentDatabase.class,
+    DevelopmentIssuer.class,
+    Logins.class,
+    SecondInstance.class,
+    Transactions.class
+})
 public @interface RaceTest {
 
     @TestConfiguration(proxyBeanMethods = false)

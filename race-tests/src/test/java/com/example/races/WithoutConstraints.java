@@ -1,7 +1,10 @@
 package com.example.races;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -16,7 +19,7 @@ public final class WithoutConstraints implements AutoCloseable {
      * row violates the older one is reported.
      */
     private static final String ALL = """
-            select conname as name,
+            select conname as name, conrelid::regclass::text as table_name,
                 format('alter table %s drop constraint if exists %I cascade', conrelid::regclass, conname) as to_drop,
                 format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
                     as to_create,
@@ -25,18 +28,18 @@ public final class WithoutConstraints implements AutoCloseable {
             from pg_constraint
             where connamespace = 'public'::regnamespace and contype in ('p', 'u', 'f', 'c')
             union all
-            select indexrelid::regclass::text, format('drop index if exists %s', indexrelid::regclass),
-                pg_get_indexdef(indexrelid), false, indexrelid
+            select indexrelid::regclass::text, indrelid::regclass::text,
+                format('drop index if exists %s', indexrelid::regclass), pg_get_indexdef(indexrelid), false, indexrelid
             from pg_index
             where indisunique and indrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)
                 and not exists (select from pg_constraint where conindid = indexrelid)
             order by is_foreign_key, age
             """;
 
-    private record Constraint(String name, String toDrop, String toCreate) {}
+    private record Constraint(String name, String tableName, String toDrop, String toCreate) {}
 
     private final JdbcClient sql = RaceDatabase.sql();
-    private final List<Constraint> all = sql.sql(ALL).query(Constraint.class).list();
+    private final List<Constraint> all = present();
 
     private WithoutConstraints() {}
 
@@ -66,12 +69,41 @@ public final class WithoutConstraints implements AutoCloseable {
                         """).query(String.class).list();
     }
 
+    private List<Constraint> present() {
+        return sql.sql(ALL).query(Constraint.class).list();
+    }
+
+    private void forEach(List<Constraint> constraints, Function<Constraint, String> statement) {
+        sql.sql(constraints.stream().map(statement).collect(Collectors.joining(";\n"))).update();
+    }
+
+    /** What is gone comes back, and what is younger than it on the same table comes back after it. */
     @Override
     public void close() {
-        var statements = new ArrayList<String>();
-        statements.add("truncate " + String.join(", ", tables()));
-        all.forEach(constraint -> statements.add(constraint.toDrop()));
-        all.forEach(constraint -> statements.add(constraint.toCreate()));
-        sql.sql(String.join(";\n", statements)).update();
+        sql.sql("truncate " + String.join(", ", tables())).update();
+        var gone = gone();
+        for (var younger = youngerThan(gone); !younger.isEmpty(); younger = youngerThan(gone)) {
+            forEach(younger, Constraint::toDrop);
+            gone = gone(); // and the foreign keys that needed them
+        }
+        forEach(gone, Constraint::toCreate);
+    }
+
+    private List<Constraint> gone() {
+        var present = present();
+        return all.stream().filter(constraint -> !present.contains(constraint)).toList();
+    }
+
+    private List<Constraint> youngerThan(List<Constraint> gone) {
+        var tables = new HashSet<String>();
+        var younger = new ArrayList<Constraint>();
+        for (var constraint : all) {
+            if (gone.contains(constraint)) {
+                tables.add(constraint.tableName());
+            } else if (tables.contains(constraint.tableName())) {
+                younger.add(constraint);
+            }
+        }
+        return younger;
     }
 }

@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ public class DevelopmentIssuer {
     /** Signature, issuer, audience and times are checked as in production. */
     @Bean
     JwtDecoder jwtDecoder() throws JOSEException {
-        var decoder = NimbusJwtDecoder.withPublicKey(key.toRSAPublicKey()).build();
+        var decoder = NimbusJwtDecoder.withPublicKey(publicKey()).build();
         decoder.setJwtValidator(JwtValidators.createDefaultWithValidators(
                 new JwtIssuerValidator(ISSUER), new JwtAudienceValidator(API_AUDIENCE)));
         return decoder;
@@ -45,6 +46,11 @@ public class DevelopmentIssuer {
 
     JWKSource<SecurityContext> keys() {
         return keys;
+    }
+
+    /** For another process that is to accept these tokens. */
+    public RSAPublicKey publicKey() throws JOSEException {
+        return key.toRSAPublicKey();
     }
 
     public String token(DevelopmentPerson person) {

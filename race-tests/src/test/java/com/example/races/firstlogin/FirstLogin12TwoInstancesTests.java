@@ -11,18 +11,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import com.example.races.RaceTest;
+import com.example.races.SecondInstance;
 import com.example.races.WithoutConstraints;
 import dev.raceharness.Race;
 import dev.raceharness.RaceNotForcedException;
 import dev.raceharness.junit.RaceExtension;
 import java.time.Duration;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -43,28 +41,20 @@ class FirstLogin12TwoInstancesTests {
     @RegisterExtension
     static final RaceExtension races = RaceExtension.on(ownerDataSource());
 
-    private static SecondInstance other;
 
     private final String company = newCompany();
     private final LockedInMemory here;
     private final Logins logins;
+    private final SecondInstance second;
 
     FirstLogin12TwoInstancesTests(
             @Autowired JdbcClient application,
             @Autowired PlatformTransactionManager transactions,
-            @Autowired Logins logins) {
-        this.here = new LockedInMemory(new NaiveProvisioning(application, transactions));
+            @Autowired Logins logins,
+            @Autowired SecondInstance second) {
+        this.here = new LockedInMemory(application, transactions);
         this.logins = logins;
-    }
-
-    @BeforeAll
-    static void startTheOther(@Autowired JdbcConnectionDetails database) throws Exception {
-        other = SecondInstance.start(database);
-    }
-
-    @AfterAll
-    static void stopTheOther() {
-        other.close();
+        this.second = second;
     }
 
     /**
@@ -75,8 +65,8 @@ class FirstLogin12TwoInstancesTests {
         try (var gone = WithoutConstraints.named("organization_key_unique")) {
             var hurried = race.holdAt(beforeInsertOn("organization"))
                     .arriveWithin(Duration.ofMillis(500))
-                    .racer("ada", () -> here.organizationOf(company))
-                    .racer("ben", () -> here.organizationOf(company));
+                    .racer("ada", () -> here.apply(company))
+                    .racer("ben", () -> here.apply(company));
 
             assertThatThrownBy(hurried::run)
                     .isInstanceOf(RaceNotForcedException.class)
@@ -88,10 +78,11 @@ class FirstLogin12TwoInstancesTests {
     /** Broken: each instance has a lock of its own. */
     @Test
     void inTwoInstancesItIsTwoLocksAndTwoOrganizations(Race race) {
+        second.address(); // it has started
         try (var gone = WithoutConstraints.named("organization_key_unique")) {
             var outcome = race.holdAt(beforeInsertOn("organization"))
-                    .racer("here", () -> here.organizationOf(company))
-                    .racer("there", () -> other.organizationLockedInMemory(company))
+                    .racer("here", () -> here.apply(company))
+                    .racer("there", () -> second.ask(LockedInMemory.class, company))
                     .run();
 
             assertThat(outcome).on("organization").attempted(2).uniqueViolations(0).rows(2);
@@ -102,11 +93,12 @@ class FirstLogin12TwoInstancesTests {
     /** Fixed: what lines them up is in the one place that they share. */
     @Test
     void twoInstancesMakeOneOrganization(Race race) {
+        var there = logins.at(second.address());
         var outcome = race.holdAt(beforeInsertOn("organization"))
-                .arriveWithin(Duration.ofSeconds(30)) // the other instance answers its first request
+                .arriveWithin(Duration.ofSeconds(30)) // the second instance answers its first request
                 .watch("workspace", "app_user", "membership")
                 .racer("here", () -> logins.login(Newcomer.of(company, "Ada")).organization().id())
-                .racer("there", () -> other.login(company, "Ben"))
+                .racer("there", () -> there.login(Newcomer.of(company, "Ben")).organization().id())
                 .run();
 
         assertThat(outcome).on("organization").attempted(2).uniqueViolationsOf("organization_pkey", 1).rows(1);
@@ -122,11 +114,18 @@ class FirstLogin12TwoInstancesTests {
     }
 
     /** A fix that many a tracker recommends. */
-    record LockedInMemory(NaiveProvisioning provisioning) {
+    static final class LockedInMemory implements UnaryOperator<String> {
 
-        UUID organizationOf(String company) {
+        private final NaiveProvisioning provisioning;
+
+        LockedInMemory(JdbcClient sql, PlatformTransactionManager transactions) {
+            this.provisioning = new NaiveProvisioning(sql, transactions);
+        }
+
+        @Override
+        public String apply(String company) {
             synchronized (LockedInMemory.class) {
-                return provisioning.organizationOf(company);
+                return provisioning.organizationOf(company).toString();
             }
         }
     }

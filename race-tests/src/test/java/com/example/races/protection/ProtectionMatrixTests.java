@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.example.provisioning.login.Login;
 import com.example.races.RaceDatabase;
 import com.example.races.RaceTest;
+import com.example.races.Rerun;
 import dev.raceharness.RaceSetupException;
 import dev.raceharness.junit.RaceExtension;
 import dev.raceharness.report.Grid;

@@ -1,10 +1,14 @@
-package com.example.races.protection;
+package com.example.races;
 
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectIteration;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.discovery.ClassNameFilter;
+import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -15,30 +19,44 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
  *
  * @param failures of tests; of containers and of the harness there are none
  */
-record Rerun(long started, List<String> failures) {
+public record Rerun(long started, List<String> failures) {
 
     private static final String ROOT = "com.example.races.";
 
-    static Rerun of(List<String> races) {
+    /**
+     * @param races such as {@code seat.Seat01LastSeatTests#theApplicationLetsOneIn}, with all its parameters, or with those
+     *     at one place: {@code firstlogin.FirstLogin11CrowdsTests#allMeetInOneOrganization[1]}
+     */
+    public static Rerun of(List<String> races) {
+        return of(LauncherDiscoveryRequestBuilder.request()
+                .selectors(races.stream().map(Rerun::selector).toList()));
+    }
+
+    /** @param classes regular expressions; what itself runs races again is left out */
+    static Rerun ofAllBut(String... classes) {
+        return of(LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectPackage(ROOT.substring(0, ROOT.length() - 1)))
+                .filters(ClassNameFilter.excludeClassNamePatterns(classes), TagFilter.excludeTags("again")));
+    }
+
+    private static Rerun of(LauncherDiscoveryRequestBuilder request) {
         var summary = new SummaryGeneratingListener();
-        var request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(races.stream().map(Rerun::selector).toList())
-                .configurationParameter("race.report.folder", "")
-                .build();
-        LauncherFactory.create().execute(request, summary);
+        LauncherFactory.create()
+                .execute(request.configurationParameter("race.report.folder", "").build(), summary);
         return of(summary.getSummary());
     }
 
-    /** Whatever its parameters are; a race that was renamed must not be missed. */
+    /** A race that was renamed must not be missed. */
     private static DiscoverySelector selector(String race) {
-        var parts = race.split("#");
+        var parts = race.split("[#\\[\\]]");
         try {
             var type = Class.forName(ROOT + parts[0]);
-            return Stream.of(type.getDeclaredMethods())
-                    .filter(method -> method.getName().equals(parts[1]))
+            var method = Stream.of(type.getDeclaredMethods())
+                    .filter(candidate -> candidate.getName().equals(parts[1]))
                     .findFirst()
-                    .map(method -> selectMethod(type, method))
                     .orElseThrow(() -> new IllegalArgumentException("There is no test " + parts[1] + " in " + type));
+            var all = selectMethod(type, method);
+            return parts.length == 2 ? all : selectIteration(all, Integer.parseInt(parts[2]));
         } catch (ClassNotFoundException e) {
             throw new IllegalArgumentException("There is no race " + race + ": was it renamed?", e);
         }

@@ -1,0 +1,28 @@
+package com.example.races;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** No race is red with all protections on, however often. Run by .ci/again, which says how often. */
+@RaceTest
+@Tag("again")
+class AgainAndAgainTests {
+
+    @Test
+    void noRaceIsRedWithAllProtectionsOn() {
+        var times = Integer.getInteger("race.times", 1);
+        var failures = new ArrayList<String>();
+        var started = 0L;
+        for (int i = 1; i <= times; i++) {
+            var round = Rerun.ofAllBut(System.getProperty("race.without", "nothing"));
+            started += round.started();
+            failures.addAll(round.failures());
+            System.out.printf("round %d of %d: %d tests, %d red%n", i, times, round.started(), round.failures().size());
+        }
+        System.out.printf("%d rounds, %d tests, %d red%n", times, started, failures.size());
+        assertThat(failures).isEmpty();
+    }
+}
