@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
  * @param interleavings those that were forced, in the order of the search
  * @param pruned runs that were given up because they differ from another only in the order of steps that commute
  * @param incomplete why the search is not complete; empty if it is
+ * @param notCompared where outcomes differ from run to run whatever the interleaving, so that a part of them was masked
  */
 public record Exploration(
         String title,
@@ -24,7 +27,8 @@ public record Exploration(
         List<RunOutcome> serialOutcomes,
         List<Explored> interleavings,
         int pruned,
-        Optional<String> incomplete) {
+        Optional<String> incomplete,
+        Set<String> notCompared) {
 
     /** What an outcome is worth. */
     public enum Grade {
@@ -63,10 +67,16 @@ public record Exploration(
         gates = Collections.unmodifiableMap(new LinkedHashMap<>(gates));
         serialOutcomes = List.copyOf(serialOutcomes);
         interleavings = List.copyOf(interleavings);
+        notCompared = Collections.unmodifiableSet(new TreeSet<>(notCompared));
     }
 
     public boolean complete() {
         return incomplete.isEmpty();
+    }
+
+    /** Whether it is not complete because a bound that was set ended it. */
+    public boolean stopped() {
+        return incomplete.filter(reason -> reason.startsWith("stopped after ")).isPresent();
     }
 
     public List<Explored> anomalies() {
@@ -77,7 +87,12 @@ public record Exploration(
 
     /** The anomaly with the fewest switches from one racer to another; of those the one with the fewest steps. */
     public Optional<Explored> witness() {
-        return anomalies().stream()
+        return witnessOf(interleavings);
+    }
+
+    static Optional<Explored> witnessOf(List<Explored> interleavings) {
+        return interleavings.stream()
+                .filter(explored -> explored.grade() == Grade.ANOMALY)
                 .min(Comparator.comparingInt(Explored::switches)
                         .thenComparingInt(explored -> explored.schedule().length()));
     }
@@ -112,6 +127,7 @@ public record Exploration(
         return title + "\n  " + interleavings.size() + " interleavings, " + anomalies().size() + " anomalous, "
                 + (complete() ? "complete" : "not complete: " + incomplete.get())
                 + (pruned > 0 ? "; " + pruned + " more were given up, which only swap steps that commute" : "")
+                + (notCompared.isEmpty() ? "" : "\n  differs from run to run, so not compared: parts of " + String.join(", ", notCompared))
                 + "\n  gates\n"
                 + gates.entrySet().stream()
                         .map(gate -> "    " + gate.getKey() + ": " + gate.getValue() + "\n")

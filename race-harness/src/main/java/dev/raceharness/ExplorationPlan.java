@@ -1,5 +1,6 @@
 package dev.raceharness;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class ExplorationPlan {
     Optional<Fault> fault = Optional.empty();
     boolean pruned = true;
     int mostInterleavings = 10_000;
+    Optional<Duration> within = Optional.empty();
     Consumer<Exploration> afterwards = exploration -> {};
 
     ExplorationPlan copy() {
@@ -34,6 +36,7 @@ final class ExplorationPlan {
         copy.fault = fault;
         copy.pruned = pruned;
         copy.mostInterleavings = mostInterleavings;
+        copy.within = within;
         copy.afterwards = afterwards;
         return copy;
     }

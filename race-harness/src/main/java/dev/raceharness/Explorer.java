@@ -17,8 +17,10 @@ final class Explorer {
     private final Laboratory laboratory;
     private final Judge judge;
     private final Map<String, String> gates = new LinkedHashMap<>();
-    private final List<Exploration.Explored> explored = new ArrayList<>();
+    private final Findings findings;
+    private final Map<List<String>, RunOutcome> serialOutcomes = new LinkedHashMap<>();
     private Plan plan;
+    private List<Integer> serialSteps = List.of();
     private boolean startsAreSteps;
     private int pruned;
     private Optional<String> incomplete = Optional.empty();
@@ -30,6 +32,7 @@ final class Explorer {
         this.session = session;
         this.laboratory = new Laboratory(plan, installation, session, dataSource);
         this.judge = new Judge(options);
+        this.findings = new Findings(judge);
         this.startsAreSteps = plan.racers.size() > 2;
     }
 
@@ -39,8 +42,10 @@ final class Explorer {
             runSerially();
             if (plan.schedule instanceof Schedule.Steps steps) {
                 replay(steps);
+                lookForNoise();
             } else {
                 runInterleaved();
+                lookForNoise();
                 confirmWitness();
             }
             return exploration();
@@ -79,7 +84,9 @@ final class Explorer {
     }
 
     private Exploration exploration() {
-        return new Exploration(plan.title, gates, judge.serialOutcomes(), explored, pruned, incomplete);
+        var explored = findings.explored();
+        return new Exploration(
+                plan.title, gates, judge.serialOutcomes(), explored, pruned, incomplete, judge.notCompared());
     }
 
     private void putUpGates() {
@@ -131,12 +138,28 @@ final class Explorer {
         for (var order : orders(names)) {
             var finished = laboratory.runSerially(plan, order);
             judge.learn(finished.outcome());
+            serialOutcomes.put(order, finished.outcome());
+            serialSteps = finished.trace().stepsOfEach();
             startsAreSteps |= finished.trace().startsMatter();
         }
         if (options.fault.isPresent()) {
             names.forEach(failed -> orders(names.stream().filter(name -> !name.equals(failed)).toList())
                     .forEach(order -> judge.learnWithout(
                             failed, laboratory.runSerially(plan.without(failed), order).outcome())));
+        }
+    }
+
+    /**
+     * An outcome that no serial order has may be one that no two runs have in common, because the application makes
+     * identifiers of its own: before it is believed, each serial order is asked whether it repeats itself.
+     */
+    private void lookForNoise() {
+        if (findings.witness().isPresent()) {
+            serialOutcomes.forEach((order, outcome) -> {
+                var again = laboratory.runSerially(plan, order).outcome();
+                judge.learn(again);
+                judge.learnNoise(outcome, again);
+            });
         }
     }
 
@@ -161,32 +184,22 @@ final class Explorer {
     }
 
     private void runInterleaved() {
-        var tree = new SearchTree(options.pruned);
-        do {
-            if (explored.size() >= options.mostInterleavings) {
-                incomplete = Optional.of("stopped after " + explored.size() + ", as asked for");
-                return;
-            }
-            tree.beginRun();
-            var finished = laboratory.run(plan, !startsAreSteps, tree);
-            if (tree.divergence().isPresent()) {
-                incomplete = Optional.of("the application does not repeat itself: " + tree.divergence().get());
-                return;
-            }
-            if (finished.trace().complete()) {
-                explored.add(judged(finished));
-            } else {
-                pruned++;
-            }
-        } while (tree.turn());
+        var search = new Search(options, findings, serialSteps);
+        incomplete = search.run(chooser -> laboratory.run(plan, !startsAreSteps, chooser));
+        pruned = search.pruned();
     }
 
     private void replay(Schedule.Steps schedule) {
+        var finished = force(schedule);
+        findings.add(finished);
+        incomplete = Optional.of("only the interleaving that was asked for");
+    }
+
+    private Laboratory.Finished force(Schedule.Steps schedule) {
         var score = new Score(schedule.steps());
         var finished = laboratory.run(plan, !schedule.startsRacers(), score::next);
         refuseMisfit(score);
-        explored.add(judged(finished));
-        incomplete = Optional.of("only the interleaving that was asked for");
+        return finished;
     }
 
     /**
@@ -194,39 +207,30 @@ final class Explorer {
      * else may have written meanwhile, or been taken for a racer.
      */
     private void confirmWitness() {
-        for (var witness = exploration().witness(); witness.isPresent(); witness = exploration().witness()) {
+        for (var witness = findings.witness(); witness.isPresent(); witness = findings.witness()) {
             var schedule = (Schedule.Steps) Schedule.steps(witness.get().schedule());
-            var score = new Score(schedule.steps());
-            var again = laboratory.run(plan, !schedule.startsRacers(), score::next);
+            var again = laboratory.run(plan, !schedule.startsRacers(), new Score(schedule.steps())::next);
+            judge.hear(again.outcome());
+            judge.learnNoise(findings.run(witness.get()).outcome(), again.outcome());
             // Also by other steps: in a deadlock, which the same steps close, the server may choose another victim.
-            if (judge.on(again.trace(), again.outcome()).grade() == Exploration.Grade.ANOMALY) {
+            var comesAgain = judge.on(again.trace(), again.outcome()).grade() == Exploration.Grade.ANOMALY;
+            if (!comesAgain) {
+                withdraw(witness.get(), judge.masked(again.outcome()));
+            } else if (isWitness(schedule)) {
                 return;
             }
-            var reason = "forced once more, it ended in " + again.outcome();
-            explored.set(explored.indexOf(witness.get()), witness.get().unrepeated(reason));
-            incomplete = Optional.of("the application does not repeat itself: " + witness.get().schedule() + " ended as no"
-                    + " serial order does, but " + reason);
         }
     }
 
-    private Exploration.Explored judged(Laboratory.Finished finished) {
-        var sentence = judge.on(finished.trace(), finished.outcome());
-        return new Exploration.Explored(
-                new Schedule.Steps(finished.trace().steps()).toString(),
-                finished.outcome(),
-                sentence.grade(),
-                sentence.reason(),
-                finished.trace().interleaving(),
-                switches(finished.trace().steps()));
+    /** Still, now that more is known of what differs whatever the interleaving. */
+    private boolean isWitness(Schedule.Steps schedule) {
+        return findings.witness().filter(witness -> witness.schedule().equals(schedule.toString())).isPresent();
     }
 
-    private static int switches(List<Step> steps) {
-        var switches = 0;
-        for (int i = 1; i < steps.size(); i++) {
-            if (!steps.get(i).racer().equals(steps.get(i - 1).racer())) {
-                switches++;
-            }
-        }
-        return switches;
+    private void withdraw(Exploration.Explored witness, RunOutcome again) {
+        var reason = "forced once more, it ended in " + again;
+        findings.withdraw(witness, reason);
+        incomplete = Optional.of("the application does not repeat itself: " + witness.schedule() + " ended as no"
+                + " serial order does, but " + reason);
     }
 }

@@ -176,6 +176,14 @@ public final class Race {
     }
 
     /**
+     * Ends an exploration after this time, which is then not complete. Where there are many interleavings, those come first
+     * in which racers are seldom interrupted: most anomalies are among them.
+     */
+    public Race exploreWithin(Duration atMost) {
+        return with(copy -> copy.exploration.within = Optional.of(atMost));
+    }
+
+    /**
      * Explores each racer failing at each of its gates, too, one failure a run. Right is then also what the other racers
      * alone leave, one after the other.
      */

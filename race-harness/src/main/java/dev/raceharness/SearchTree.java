@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Depth-first search over all interleavings, by replay: remembers on the way down which steps could be taken where, and
  * leads each further run to the deepest choice that is still open. Sleep sets leave out interleavings that differ from
  * an explored one only in the order of steps that commute.
+ *
+ * <p>With a bound on preemptions it stays near the serial orders. Most races need only one: few interleavings, of many.
  */
 final class SearchTree implements SteppedRun.Chooser {
 
@@ -28,21 +30,40 @@ final class SearchTree implements SteppedRun.Chooser {
         }
 
         /** The next step to try: the racer that just went goes on, so that the first witness has few switches. */
-        Optional<Step> open(@Nullable Step last) {
+        Optional<Step> open(@Nullable Step last, boolean mayPreempt) {
             return enabled.stream()
                     .filter(step -> !asleep.containsKey(step))
+                    .filter(step -> mayPreempt || !preempts(step, last))
                     .min(Comparator.comparing(
                             step -> last == null || !step.racer().equals(last.racer())));
+        }
+
+        /** Whether this step takes the turn away from a racer that could have gone on. */
+        boolean preempts(Step step, @Nullable Step last) {
+            return last != null
+                    && !step.racer().equals(last.racer())
+                    && enabled.stream().anyMatch(other -> other.racer().equals(last.racer()));
         }
     }
 
     private final boolean pruned;
+    private final int mostPreemptions;
     private final List<Node> path = new ArrayList<>();
     private int depth;
     private @Nullable String divergence;
 
-    SearchTree(boolean pruned) {
+    private SearchTree(boolean pruned, int mostPreemptions) {
         this.pruned = pruned;
+        this.mostPreemptions = mostPreemptions;
+    }
+
+    static SearchTree ofAll(boolean pruned) {
+        return new SearchTree(pruned, Integer.MAX_VALUE);
+    }
+
+    /** Without pruning: of two orders that come to the same, only one may be within the bound. */
+    static SearchTree withPreemptions(int atMost) {
+        return new SearchTree(false, atMost);
     }
 
     void beginRun() {
@@ -74,7 +95,7 @@ final class SearchTree implements SteppedRun.Chooser {
             return Optional.empty();
         }
         if (node.chosen == null) {
-            node.chosen = node.open(depth == 0 ? null : path.get(depth - 1).chosen).orElse(null);
+            node.chosen = open(depth).orElse(null);
         }
         if (node.chosen == null) {
             path.remove(path.size() - 1);
@@ -82,6 +103,23 @@ final class SearchTree implements SteppedRun.Chooser {
         }
         depth++;
         return Optional.of(node.chosen);
+    }
+
+    private Optional<Step> open(int at) {
+        var last = at == 0 ? null : path.get(at - 1).chosen;
+        var mayPreempt = preemptionsBefore(at) < mostPreemptions;
+        return path.get(at).open(last, mayPreempt);
+    }
+
+    private int preemptionsBefore(int at) {
+        var preemptions = 0;
+        for (int i = 1; i < at; i++) {
+            var chosen = path.get(i).chosen;
+            if (chosen != null && path.get(i).preempts(chosen, path.get(i - 1).chosen)) {
+                preemptions++;
+            }
+        }
+        return preemptions;
     }
 
     private Map<Step, Footprint> asleepBelow() {
@@ -113,7 +151,7 @@ final class SearchTree implements SteppedRun.Chooser {
                 node.chosen = null;
                 node.footprint = null;
             }
-            if (node.open(path.size() == 1 ? null : path.get(path.size() - 2).chosen).isPresent()) {
+            if (open(path.size() - 1).isPresent()) {
                 return true;
             }
             path.remove(path.size() - 1);

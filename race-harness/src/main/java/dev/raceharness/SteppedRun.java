@@ -34,7 +34,17 @@ final class SteppedRun {
             List<RacerResult> racers,
             Interleaving interleaving,
             boolean complete,
-            boolean startsMatter) {}
+            boolean startsMatter) {
+
+        /** How many steps each racer took. */
+        List<Integer> stepsOfEach() {
+            return racers.stream()
+                    .map(racer -> (int) steps.stream()
+                            .filter(step -> step.racer().equals(racer.name()))
+                            .count())
+                    .toList();
+        }
+    }
 
     private final Conductor conductor;
     private final Footprints footprints;

@@ -27,10 +27,9 @@ record Explored(Exploration exploration, RaceDefinition definition) {
         return !exploration.anomalies().isEmpty();
     }
 
-    /** Cut off by something else than the bound that was asked for: nothing can be concluded. */
+    /** Cut off by something else than a bound that was set: nothing can be concluded. */
     boolean wasDisturbed() {
-        return !exploration.complete() && exploration.interleavings().size() < definition.maxInterleavings()
-                && definition.schedule() == null;
+        return !exploration.complete() && !exploration.stopped() && definition.schedule() == null;
     }
 
     /** Racers that in no interleaving came to a gate, or to a lock that another racer holds. */

@@ -60,7 +60,7 @@ final class ForceCommand implements Callable<Integer> {
         return new RaceJob(console, connection, output)
                 .run(new RaceDefinition(
                         false, gates, racers.racers, racers.before, racers.observe, racers.observeSql, List.of(),
-                        racers.sessions, schedule, 1, racers.arrive, racers.finish, expect));
+                        racers.sessions, schedule, 1, 0, racers.arrive, racers.finish, expect));
     }
 
     private void checkSchedule() {

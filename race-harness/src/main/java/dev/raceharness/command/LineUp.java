@@ -52,7 +52,8 @@ final class LineUp {
         if (!definition.observe().isEmpty() || !definition.observeSql().isEmpty()) {
             race = race.observe(run -> String.join("\n", observe(run)));
         }
-        return race.atMost(definition.maxInterleavings());
+        race = race.atMost(definition.maxInterleavings());
+        return definition.within() > 0 ? race.exploreWithin(seconds(definition.within())) : race;
     }
 
     /** A race to be run once. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param explores whether it was {@code check}, else {@code force}
  * @param schedule which interleaving; null to explore all
+ * @param within seconds that an exploration may take; 0 for as long as it takes
  * @param arrive seconds from a racer's start to its gate
  * @param finish seconds from the first release to the end
  */
@@ -22,14 +23,15 @@ record RaceDefinition(
         List<String> sessions,
         @Nullable String schedule,
         int maxInterleavings,
+        double within,
         double arrive,
         double finish,
         List<String> expect) {
 
     RaceDefinition withSchedule(@Nullable String other) {
         return new RaceDefinition(
-                explores, gates, racers, before, observe, observeSql, ignore, sessions, other, maxInterleavings, arrive,
-                finish, expect);
+                explores, gates, racers, before, observe, observeSql, ignore, sessions, other, maxInterleavings, within,
+                arrive, finish, expect);
     }
 
     List<GateSpec> gateSpecs() {

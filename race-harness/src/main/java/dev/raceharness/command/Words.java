@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 /** The result in words. */
 final class Words {
 
+    private static final int MOST_KINDS = 10;
+
     private Words() {}
 
     /** In one or two sentences. */
@@ -31,8 +33,8 @@ final class Words {
                     + " never came to a gate, so nothing is proved.";
         }
         if (explored.wasDisturbed()) {
-            return "NOT FINISHED: " + interleavings(count) + " without an anomaly, then it could not go on: "
-                    + exploration.incomplete().orElse("");
+            return "NOT FINISHED: " + interleavings(count) + " without an anomaly, but "
+                    + exploration.incomplete().orElse("") + (exploration.incomplete().orElse("").endsWith(".") ? "" : ".");
         }
         return "NO ANOMALY in " + interleavings(count)
                 + exploration.incomplete()
@@ -102,12 +104,12 @@ final class Words {
 
     static String describe(Explored explored) {
         var exploration = explored.exploration();
-        return strangers(explored) + "gates\n"
+        return strangers(explored) + more(explored) + "gates\n"
                 + exploration.gates().entrySet().stream()
                         .map(gate -> "  " + gate.getKey() + ": " + gate.getValue() + "\n")
                         .collect(Collectors.joining())
                 + "  not covered: " + (asked(explored) ? "tables without a gate here" : "tables that no racer wrote")
-                + ", and what is not in this database\n\none after the other it ends in\n"
+                + ", and what is not in this database\n" + notCompared(exploration) + "\none after the other it ends in\n"
                 + exploration.serialOutcomes().stream()
                         .map(outcome -> OutcomeText.of(outcome, "  "))
                         .collect(Collectors.joining("  or\n"))
@@ -118,8 +120,24 @@ final class Words {
                         ? "\nthe last one\n" + explored.shown().interleaving().toString().indent(2) : "");
     }
 
+    /** How to see all, or more. */
+    private static String more(Explored explored) {
+        return explored.exploration().stopped()
+                ? "\nThose were tried first in which racers are seldom interrupted. To try more, give --within and"
+                        + " --max-interleavings more;\nto have fewer, name the tables that matter by --gate 'write on"
+                        + " TABLE'.\n\n"
+                : "";
+    }
+
+    private static String notCompared(Exploration exploration) {
+        return exploration.notCompared().isEmpty()
+                ? ""
+                : "  not compared, because it differs when the same is done again: what is masked in "
+                        + String.join(", ", exploration.notCompared()) + "\n";
+    }
+
     private static String table(Exploration exploration) {
-        return exploration.interleavings().stream()
+        var kinds = exploration.interleavings().stream()
                 .collect(Collectors.groupingBy(
                         found -> gradeOf(found) + "\n" + OutcomeText.of(found.outcome(), " ".repeat(11)),
                         Collectors.counting()))
@@ -127,7 +145,9 @@ final class Words {
                 .stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
                 .map(entry -> "  %5d x  %s".formatted(entry.getValue(), entry.getKey()))
-                .collect(Collectors.joining());
+                .toList();
+        return kinds.stream().limit(MOST_KINDS).collect(Collectors.joining())
+                + (kinds.size() > MOST_KINDS ? "  and in " + (kinds.size() - MOST_KINDS) + " other ways\n" : "");
     }
 
     private static String gradeOf(Exploration.Explored found) {

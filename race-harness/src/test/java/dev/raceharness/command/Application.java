@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.raceharness.Playground;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -65,8 +67,14 @@ final class Application implements AutoCloseable {
             }
             return "200 " + name;
         });
+        serve("/token", (transaction, name) -> createOrFind(transaction, name) + " r:" + token());
+        serve("/broken-token", (transaction, name) -> createUnlessThere(transaction, name) + " r:" + token());
         serve("/idle", (transaction, name) -> "200 hello");
         server.start();
+    }
+
+    private static String token() {
+        return new BigInteger(160, ThreadLocalRandom.current()).toString(36);
     }
 
     private static String createUnlessThere(Connection transaction, String name) throws SQLException {

@@ -81,6 +81,17 @@ class CheckTests {
     }
 
     @Test
+    void tokensThatAreNewInEveryAnswerAreNotCompared() {
+        var race = check("token", "{run}");
+
+        assertThat(race.out())
+                .startsWith("NO ANOMALY in 6 interleavings, which are all.")
+                .contains("what is masked in the result of 1, the result of 2", "<run> r:<random> 200");
+        assertThat(race.status()).isEqualTo(ExitStatus.FINE);
+        assertThat(check("broken-token", "{run}").out()).contains("ANOMALY: 20 of 20", "app.plain 2 rows");
+    }
+
+    @Test
     void aLoserWhoIsToldThatThePasswordIsWrongIsAnAnomaly() {
         var race = check("polite", "{run}");
 
