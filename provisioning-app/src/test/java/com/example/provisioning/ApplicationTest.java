@@ -21,5 +21,5 @@ import org.springframework.test.context.ActiveProfiles;
         properties = "provisioning.queue.enabled=false")
 @AutoConfigureRestTestClient
 @ActiveProfiles("development")
-@Import({DevelopmentConfiguration.class, Caller.class, Endpoints.class, Tables.class})
+@Import({DevelopmentConfiguration.class, HttpConfiguration.class, Caller.class, Endpoints.class, Tables.class})
 public @interface ApplicationTest {}

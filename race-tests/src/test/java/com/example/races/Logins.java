@@ -1,7 +1,10 @@
 package com.example.races;
 
+import static java.net.http.HttpClient.Version.HTTP_1_1;
+
 import com.example.provisioning.development.DevelopmentIssuer;
 import com.example.provisioning.login.Me;
+import java.net.http.HttpClient;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +14,7 @@ import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.core.env.Environment;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /** Signs people in over HTTP, as their browsers would. */
@@ -19,7 +23,10 @@ public class Logins {
 
     private final DevelopmentIssuer issuer;
     private volatile Supplier<String> instance;
-    private final RestClient http = RestClient.create();
+    /** One for everybody: else each client that is made of this one starts threads of its own. */
+    private final RestClient http = RestClient.builder()
+            .requestFactory(new JdkClientHttpRequestFactory(HttpClient.newBuilder().version(HTTP_1_1).build()))
+            .build();
     private final Map<Map<String, ?>, String> tokens = new ConcurrentHashMap<>();
 
     @Autowired
