@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * @param pruned runs that were given up because they differ from another only in the order of steps that commute
  * @param incomplete why the search is not complete; empty if it is
  * @param notCompared where outcomes differ from run to run whatever the interleaving, so that a part of them was masked
+ * @param proof the witness or, without an anomaly, the last interleaving, with evidence; empty unless it was
+ *     {@linkplain Race#withEvidence asked for}, or if that did not come again
  */
 public record Exploration(
         String title,
@@ -28,7 +30,8 @@ public record Exploration(
         List<Explored> interleavings,
         int pruned,
         Optional<String> incomplete,
-        Set<String> notCompared) {
+        Set<String> notCompared,
+        Optional<Outcome> proof) {
 
     /** What an outcome is worth. */
     public enum Grade {

@@ -21,6 +21,7 @@ final class ExplorationPlan {
     final List<Pattern> ignored = new ArrayList<>();
     Optional<Fault> fault = Optional.empty();
     boolean pruned = true;
+    boolean withEvidence;
     int mostInterleavings = 10_000;
     Optional<Duration> within = Optional.empty();
     Consumer<Exploration> afterwards = exploration -> {};
@@ -35,6 +36,7 @@ final class ExplorationPlan {
         copy.ignored.addAll(ignored);
         copy.fault = fault;
         copy.pruned = pruned;
+        copy.withEvidence = withEvidence;
         copy.mostInterleavings = mostInterleavings;
         copy.within = within;
         copy.afterwards = afterwards;

@@ -24,6 +24,7 @@ final class Explorer {
     private boolean startsAreSteps;
     private int pruned;
     private Optional<String> incomplete = Optional.empty();
+    private Optional<SecondLook> secondLook = Optional.empty();
 
     Explorer(Plan plan, Installation installation, HarnessSession session, DataSource dataSource) {
         this.plan = plan;
@@ -46,7 +47,8 @@ final class Explorer {
             } else {
                 runInterleaved();
                 lookForNoise();
-                confirmWitness();
+                secondLook().atWitness();
+                incomplete = secondLook().doubt().or(() -> incomplete);
             }
             return exploration();
         }
@@ -86,7 +88,8 @@ final class Explorer {
     private Exploration exploration() {
         var explored = findings.explored();
         return new Exploration(
-                plan.title, gates, judge.serialOutcomes(), explored, pruned, incomplete, judge.notCompared());
+                plan.title, gates, judge.serialOutcomes(), explored, pruned, incomplete, judge.notCompared(),
+                secondLook().proof());
     }
 
     private void putUpGates() {
@@ -190,47 +193,17 @@ final class Explorer {
     }
 
     private void replay(Schedule.Steps schedule) {
-        var finished = force(schedule);
+        var score = new Score(schedule.steps());
+        var finished = secondLook().at(schedule, score);
+        refuseMisfit(score);
         findings.add(finished);
         incomplete = Optional.of("only the interleaving that was asked for");
     }
 
-    private Laboratory.Finished force(Schedule.Steps schedule) {
-        var score = new Score(schedule.steps());
-        var finished = laboratory.run(plan, !schedule.startsRacers(), score::next);
-        refuseMisfit(score);
-        return finished;
-    }
-
-    /**
-     * What does not come again when the same interleaving is forced once more is no fault of the interleaving: somebody
-     * else may have written meanwhile, or been taken for a racer.
-     */
-    private void confirmWitness() {
-        for (var witness = findings.witness(); witness.isPresent(); witness = findings.witness()) {
-            var schedule = (Schedule.Steps) Schedule.steps(witness.get().schedule());
-            var again = laboratory.run(plan, !schedule.startsRacers(), new Score(schedule.steps())::next);
-            judge.hear(again.outcome());
-            judge.learnNoise(findings.run(witness.get()).outcome(), again.outcome());
-            // Also by other steps: in a deadlock, which the same steps close, the server may choose another victim.
-            var comesAgain = judge.on(again.trace(), again.outcome()).grade() == Exploration.Grade.ANOMALY;
-            if (!comesAgain) {
-                withdraw(witness.get(), judge.masked(again.outcome()));
-            } else if (isWitness(schedule)) {
-                return;
-            }
-        }
-    }
-
-    /** Still, now that more is known of what differs whatever the interleaving. */
-    private boolean isWitness(Schedule.Steps schedule) {
-        return findings.witness().filter(witness -> witness.schedule().equals(schedule.toString())).isPresent();
-    }
-
-    private void withdraw(Exploration.Explored witness, RunOutcome again) {
-        var reason = "forced once more, it ended in " + again;
-        findings.withdraw(witness, reason);
-        incomplete = Optional.of("the application does not repeat itself: " + witness.schedule() + " ended as no"
-                + " serial order does, but " + reason);
+    private SecondLook secondLook() {
+        return secondLook.orElseGet(() -> {
+            secondLook = Optional.of(new SecondLook(plan, laboratory, judge, findings));
+            return secondLook.get();
+        });
     }
 }

@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** Makes one run after the other, each on fresh data, and says what it came to. */
 final class Laboratory implements AutoCloseable {
 
-    /** What one run came to. */
-    record Finished(Run run, SteppedRun.Trace trace, RunOutcome outcome) {}
+    /**
+     * What one run came to.
+     *
+     * @param evidence empty unless asked for
+     */
+    record Finished(Run run, SteppedRun.Trace trace, RunOutcome outcome, Optional<Evidence> evidence) {}
 
     private final HarnessSession session;
     private final DataSource dataSource;
@@ -25,6 +29,8 @@ final class Laboratory implements AutoCloseable {
     private final Mask mask;
     private final Transactions transactions;
     private Written written;
+    private Map<String, Installation.Watch> watches = Map.of();
+    private boolean takesEvidence;
     private @Nullable FreshData fresh;
     private @Nullable Barrier barrier;
     private Set<Gate> gates = Set.of();
@@ -46,9 +52,10 @@ final class Laboratory implements AutoCloseable {
 
     /** From now on looks at what is left in these tables. */
     void watch(Set<String> tables) {
-        var watches = new LinkedHashMap<String, Installation.Watch>();
+        var found = new LinkedHashMap<String, Installation.Watch>();
         tables.forEach(
-                table -> watches.put(table, installation.watch(table, EnumSet.allOf(Operation.class), arming)));
+                table -> found.put(table, installation.watch(table, EnumSet.allOf(Operation.class), arming)));
+        watches = found;
         written = new Written(session, installation.schema(), watches);
         rememberData(watches.values().stream().map(Installation.Watch::quotedTable).toList());
     }
@@ -70,15 +77,32 @@ final class Laboratory implements AutoCloseable {
         }
     }
 
+    /** As {@link #run}, and asks the database for its figures. */
+    Finished runWithEvidence(Plan plan, boolean startsFirst, SteppedRun.Chooser chooser) {
+        takesEvidence = true;
+        try {
+            return run(plan, startsFirst, chooser);
+        } finally {
+            takesEvidence = false;
+        }
+    }
+
     private Finished runOnData(Plan plan, boolean startsFirst, SteppedRun.Chooser chooser, Run run) {
         options.fixtures.forEach(fixture -> call("fixture", fixture, run));
         written.begin();
+        var book = takesEvidence
+                ? Optional.of(EvidenceBook.open(session, installation, watches))
+                : Optional.<EvidenceBook>empty();
         var shut = shutBarrier(plan);
         var trace = new SteppedRun(plan, run, shut, transactions).run(startsFirst, chooser);
         if (opensBetweenRuns) {
             shut.open();
         }
-        return new Finished(run, trace, outcome(trace, run));
+        return new Finished(run, trace, outcome(trace, run), book.map(open -> open.close(trace.backends(), failures(trace))));
+    }
+
+    private static List<Throwable> failures(SteppedRun.Trace trace) {
+        return trace.racers().stream().flatMap(racer -> racer.failure().stream()).toList();
     }
 
     /** Stays shut from run to run, unless others than the racers come by in between. */

@@ -191,6 +191,14 @@ public final class Race {
         return with(copy -> copy.exploration.fault = Optional.of(fault));
     }
 
+    /**
+     * Takes evidence in an exploration, too: of the witness or, if there is no anomaly, of the last interleaving, which is
+     * forced once more for it.
+     */
+    public Race withEvidence() {
+        return with(copy -> copy.exploration.withEvidence = true);
+    }
+
     /** Explores also interleavings that differ from others only in the order of steps that commute. */
     public Race withoutPruning() {
         return with(copy -> copy.exploration.pruned = false);

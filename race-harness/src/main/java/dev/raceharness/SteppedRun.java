@@ -3,6 +3,7 @@ package dev.raceharness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One run in which somebody else chooses, at every point where nothing moves, who goes next. */
 final class SteppedRun {
@@ -28,13 +29,19 @@ final class SteppedRun {
      * @param racers their results
      * @param complete whether it ran to its end
      * @param startsMatter whether it may make a difference when racers start
+     * @param twoHeldAtOnce whether two racers were held at gates at the same time
+     * @param backends those in which racers were seen
+     * @param strangers backends of others that came to a gate, and were let through
      */
     record Trace(
             List<Step> steps,
             List<RacerResult> racers,
             Interleaving interleaving,
             boolean complete,
-            boolean startsMatter) {
+            boolean startsMatter,
+            boolean twoHeldAtOnce,
+            Set<Integer> backends,
+            List<Integer> strangers) {
 
         /** How many steps each racer took. */
         List<Integer> stepsOfEach() {
@@ -73,7 +80,10 @@ final class SteppedRun {
                 conductor.results(),
                 new Interleaving(journal.events()),
                 complete,
-                footprints.startsMatter());
+                footprints.startsMatter(),
+                conductor.twoWereHeldAtOnce(),
+                conductor.field().backends(),
+                conductor.field().strangers());
     }
 
     private boolean choose(Chooser chooser) {

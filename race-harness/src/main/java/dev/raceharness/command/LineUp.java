@@ -52,7 +52,7 @@ final class LineUp {
         if (!definition.observe().isEmpty() || !definition.observeSql().isEmpty()) {
             race = race.observe(run -> String.join("\n", observe(run)));
         }
-        race = race.atMost(definition.maxInterleavings());
+        race = race.atMost(definition.maxInterleavings()).withEvidence();
         return definition.within() > 0 ? race.exploreWithin(seconds(definition.within())) : race;
     }
 

@@ -27,6 +27,7 @@ final class ResultOfCheck {
     Result result(String message) {
         var exploration = explored.exploration();
         var shown = explored.shown();
+        var proof = exploration.proof();
         return new Result(
                 explored.verdict(),
                 explored.anomalous(),
@@ -38,9 +39,9 @@ final class ResultOfCheck {
                         exploration.incomplete().orElse(null)),
                 exploration.serialOutcomes().stream().map(outcome -> endsIn(null, outcome)).toList(),
                 exploration.witness().map(witness -> endsIn(witness.schedule(), witness.outcome())).orElse(null),
-                racers(shown),
-                tables(shown.outcome()),
-                null,
+                proof.map(Figures::racers).orElseGet(() -> racers(shown)),
+                proof.map(outcome -> Figures.tables(outcome, database)).orElseGet(() -> tables(shown.outcome())),
+                proof.map(Figures::errors).orElse(null),
                 shown.schedule(),
                 message,
                 explored.definition());

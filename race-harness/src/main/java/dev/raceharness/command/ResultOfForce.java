@@ -2,16 +2,10 @@ package dev.raceharness.command;
 
 import dev.raceharness.Outcome;
 import dev.raceharness.RacerResult;
-import dev.raceharness.SqlError;
-import dev.raceharness.TableEvidence;
 import dev.raceharness.Verdict;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One forced race of external commands.
@@ -52,44 +46,11 @@ record ResultOfForce(Outcome outcome, RaceDefinition definition, List<String> mi
                 null,
                 List.of(),
                 null,
-                outcome.racers().stream().map(ResultOfForce::racer).toList(),
-                tables(database),
-                outcome.evidence()
-                        .errors()
-                        .map(errors -> errors.stream().map(ResultOfForce::error).toList())
-                        .orElse(null),
+                Figures.racers(outcome),
+                Figures.tables(outcome, database),
+                Figures.errors(outcome),
                 outcome.schedule(),
                 message,
                 definition);
-    }
-
-    private static Result.RacerLine racer(RacerResult racer) {
-        var command = racer.value() instanceof CommandResult result ? result : null;
-        return new Result.RacerLine(
-                racer.name(),
-                racer.backend().isPresent() ? racer.backend().getAsInt() : null,
-                racer.arrived(),
-                command == null ? null : command.exitCode(),
-                command == null ? racer.failure().map(Throwable::toString).orElse(null) : command.output(),
-                racer.elapsed().toMillis());
-    }
-
-    private Map<String, Result.TableLine> tables(Database database) {
-        var tables = new TreeMap<String, Result.TableLine>();
-        outcome.evidence().tables().forEach((name, table) -> tables.put(database.qualified(name), line(table)));
-        return tables;
-    }
-
-    private static Result.TableLine line(TableEvidence table) {
-        return new Result.TableLine(known(table.attempted()), known(table.uniqueViolations()), table.rows());
-    }
-
-    private static @Nullable Long known(OptionalLong figure) {
-        return figure.isPresent() ? figure.getAsLong() : null;
-    }
-
-    private static Result.ErrorLine error(SqlError error) {
-        return new Result.ErrorLine(
-                error.sqlState(), error.constraint().orElse(null), error.backend(), error.statement());
     }
 }

@@ -92,11 +92,32 @@ class CheckTests {
     }
 
     @Test
-    void aLoserWhoIsToldThatThePasswordIsWrongIsAnAnomaly() {
+    void aLoserWhoIsToldThatThePasswordIsWrongIsAnAnomaly() throws Exception {
         var race = check("polite", "{run}");
 
         assertThat(race.out()).contains("wrong password 401");
         assertThat(race.status()).isEqualTo(ExitStatus.ANOMALY);
+        var error = CommandRun.json(json()).getAsJsonArray("errors").get(0).getAsJsonObject();
+        assertThat(error.get("constraint").getAsString()).isEqualTo("Unique_pkey");
+    }
+
+    /** Of the witness or, without one, of the last interleaving; forced once more to take them. */
+    @Test
+    void theFiguresAreTheDatabasesOwn() throws Exception {
+        for (var path : List.of("broken", "fixed")) {
+            check(path, "{run}");
+
+            var json = CommandRun.json(json());
+            var table = json.getAsJsonObject("tables").entrySet().iterator().next().getValue().getAsJsonObject();
+            assertThat(table.get("attempted").getAsInt()).as(path).isEqualTo(2);
+            assertThat(table.get("uniqueViolations").getAsInt()).as(path).isZero();
+            assertThat(table.get("rows").getAsInt()).as(path).isEqualTo(path.equals("broken") ? 2 : 1);
+            assertThat(json.getAsJsonArray("errors")).as(path).isEmpty();
+            json.getAsJsonArray("racers").forEach(racer -> {
+                assertThat(racer.getAsJsonObject().get("pid").getAsInt()).as(path).isPositive();
+                assertThat(racer.getAsJsonObject().get("exitCode").getAsInt()).as(path).isZero();
+            });
+        }
     }
 
     @Test
