@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Pieces of a page that needs nothing but a browser. */
 final class Html {
@@ -48,13 +49,16 @@ final class Html {
         return "<div class=\"wide\"><table>\n"
                 + columns.stream().map(cell -> "<th>" + cell).collect(Collectors.joining("", "<tr>", "\n"))
                 + rows.stream()
-                        .map(row -> row.stream().map(Html::cell).collect(Collectors.joining("", "<tr>", "\n")))
+                        .map(row -> IntStream.range(0, row.size())
+                                .mapToObj(i -> cell(i < columns.size() ? columns.get(i) : "", row.get(i)))
+                                .collect(Collectors.joining("", "<tr>", "\n")))
                         .collect(Collectors.joining())
                 + "</table></div>\n";
     }
 
-    private static String cell(String html) {
-        return "<td>" + (GRADES.contains(html) ? badge(html) : html);
+    /** On a phone the cells stand below each other, each with the name of its column. */
+    private static String cell(String column, String html) {
+        return "<td data-of=\"" + column.replaceAll("<[^>]*>", "") + "\">" + (GRADES.contains(html) ? badge(html) : html);
     }
 
     static String badge(String grade) {

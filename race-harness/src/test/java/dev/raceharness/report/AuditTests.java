@@ -79,7 +79,7 @@ class AuditTests {
                         </ul>
                         <div class="wide"><table>
                         <tr><th>a<th>b
-                        <tr><td><b class="badge PASS">PASS</b><td>x | y
+                        <tr><td data-of="a"><b class="badge PASS">PASS</b><td data-of="b">x | y
                         </table></div>
                         """);
     }
