@@ -108,7 +108,7 @@ final class Backends {
         if (at == null) {
             throw new RaceSetupException("More sessions arrived at the gates than the harness has slots for.");
         }
-        locks.used(slot);
+        locks.occupied(slot);
         known.saw(backend);
         return Optional.of(Standing.atGate(backend, new SlotHold(at, slot, locks)));
     }

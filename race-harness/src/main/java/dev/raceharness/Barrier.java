@@ -51,7 +51,10 @@ final class Barrier {
                     }
                 }
             }
-            // Only now: a trigger cannot be put on a table that the harness has locked.
+            // Only now: a trigger cannot be put on a table that the harness has locked, nor can its rows be counted.
+            if (plan.gates.stream().anyMatch(Barrier::isHolders)) {
+                session.sendWhatWasPutOff();
+            }
             plan.gates.stream().filter(Barrier::isHolders).forEach(gate -> holders.add(Holder.take(gate, dataSource)));
             var backends = new Backends(session, installation.keys(), locks, triggers, holders, installation.knownBackends());
             var barrier = new Barrier(locks, backends, triggers, holders, calls, installation.knownBackends());
@@ -113,11 +116,14 @@ final class Barrier {
             return List.of();
         }
         var gate = triggers.get(last.get(0).gate());
-        if (gate == null || last.size() > 1 || expected > 1 && triggers.size() > 1) {
+        var slots = locks.next(expected);
+        var isTheNext = last.size() == 1 && last.get(0).slot() == slots.get(expected - 1);
+        if (gate == null || !isTheNext || expected > 1 && triggers.size() > 1) {
             return null;
         }
         var backends = last.get(0).backends();
-        return locks.take(expected).stream()
+        slots.forEach(locks::occupied);
+        return slots.stream()
                 .map(slot -> new SlotHold(gate, slot, locks))
                 .map(hold -> expected == 1 && backends.size() == 1
                         ? Standing.atGate(backends.get(0), hold)
@@ -136,7 +142,7 @@ final class Barrier {
         }
     }
 
-    /** After somebody was let go: makes room for the next arrival, and a fault no longer strikes. */
+    /** Once somebody who was let go has gone: makes room for the next arrivals, and a fault no longer strikes. */
     void refill() {
         locks.forgetFault();
         locks.refill();

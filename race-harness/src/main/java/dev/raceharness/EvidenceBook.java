@@ -54,10 +54,10 @@ final class EvidenceBook {
         this.session = session;
         this.installation = installation;
         this.watches = watches;
-        var batch = session.batch();
-        this.log = installation.serverLog().granted() ? Optional.of(ServerLog.from(batch, session)) : Optional.empty();
+        var readsLog = installation.serverLog().granted();
+        var batch = session.withNext();
+        this.log = readsLog ? Optional.of(ServerLog.from(batch, session)) : Optional.empty();
         this.before = figures(batch, emptied());
-        batch.send();
         this.deadlocksBefore = log.isPresent() ? 0 : deadlocks();
     }
 

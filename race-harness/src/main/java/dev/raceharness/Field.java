@@ -72,6 +72,9 @@ final class Field {
     /** Asks the cheap question whether those that run have arrived. If that takes long, looks where they wait instead. */
     private void observe() {
         var running = those(Contestant::isRunning);
+        if (running.isEmpty()) {
+            return; // whoever ran has ended since
+        }
         if (!barrier.tellsArrivals() || running.size() > 1 && !areCrowd(running) || isOverdue(running)) {
             look();
             return;
@@ -218,8 +221,7 @@ final class Field {
         journal.released(contestant, where(contestant));
         contestant.go();
         those(Contestant::isBehind).forEach(Contestant::go);
-        hold.release();
-        barrier.refill();
+        hold.releaseWithNextQuestion();
     }
 
     /** Makes one racer fail at its gate. */

@@ -32,6 +32,7 @@ final class GateLocks {
                 ARRAY(SELECT backend FROM unnest(?) AS backend WHERE %3$s)
             FROM unnest(?) AS slot WHERE %1$s
             """;
+    private static final String UNLOCK = "SELECT pg_advisory_unlock(?, n) FROM unnest(?) AS n";
     private static final Duration TO_SHUT = Duration.ofSeconds(5);
 
     private final HarnessSession session;
@@ -40,7 +41,7 @@ final class GateLocks {
     private final List<Integer> slots;
     private final Set<Integer> held = new TreeSet<>();
     private final Set<Integer> faulty = new TreeSet<>();
-    private int firstUnused = Keys.FIRST_SLOT;
+    private final Set<Integer> occupied = new TreeSet<>();
     private int faultCode;
 
     GateLocks(HarnessSession session, Keys keys, int slots) {
@@ -61,7 +62,7 @@ final class GateLocks {
         var all = Stream.of(List.of(Keys.DOOR, Keys.RACE), slots, gates)
                 .flatMap(Collection::stream)
                 .toList();
-        firstUnused = Keys.FIRST_SLOT;
+        occupied.clear();
         var wanted = all.stream().filter(lock -> lock < Keys.FIRST_SLOT).toList();
         if (!Patience.await(TO_SHUT, () -> {
             acquire(all);
@@ -75,7 +76,7 @@ final class GateLocks {
 
     /**
      * Who has arrived in the slot that the last of so many is to take, and in the few after it: arrivals take the lowest
-     * that is free. Cheap, and silent about a slot that was used before in this race.
+     * that is free. Cheap.
      *
      * @param gates at which they can be
      * @param backends in which they may be
@@ -86,22 +87,21 @@ final class GateLocks {
                 row -> new Arrival(row.getInt(1), row.getInt(2), List.of((Integer[]) row.getArray(3).getArray())),
                 gates.toArray(Integer[]::new),
                 backends,
-                held.stream()
-                        .filter(lock -> lock >= firstUnused + expected - 1)
-                        .limit(ARRIVALS_ASKED_FOR)
-                        .toArray(Integer[]::new));
+                free().skip(expected - 1).limit(ARRIVALS_ASKED_FOR).toArray(Integer[]::new));
     }
 
-    /** The next slots, which are in use from now on. */
-    List<Integer> take(int many) {
-        var next = IntStream.range(firstUnused, firstUnused + many).boxed().toList();
-        firstUnused += many;
-        return next;
+    /** The slots that the next arrivals take, so many, in this order. */
+    List<Integer> next(int many) {
+        return free().limit(many).toList();
+    }
+
+    private Stream<Integer> free() {
+        return held.stream().filter(lock -> lock >= Keys.FIRST_SLOT && !occupied.contains(lock));
     }
 
     /** Somebody is in this slot. */
-    void used(int slot) {
-        firstUnused = Math.max(firstUnused, slot + 1);
+    void occupied(int slot) {
+        occupied.add(slot);
     }
 
     /**
@@ -143,6 +143,11 @@ final class GateLocks {
         release(List.of(slot));
     }
 
+    /** As {@link #open}, together with the next question that the server is asked. */
+    void openWithNextQuestion(int slot) {
+        releaseWithNextQuestion(List.of(slot));
+    }
+
     /** Makes the racer in this slot fail with this SQLSTATE. */
     void openWithFault(int slot, String sqlState) {
         call("pg_try_advisory_lock", keys.faults(), slot);
@@ -172,7 +177,7 @@ final class GateLocks {
                 .toList());
     }
 
-    /** Shuts slots again whose racers' transactions have ended, so that there are always some for the next arrivals. */
+    /** Shuts slots again that racers have left, so that there are always some for the next arrivals. */
     void refill() {
         if (held.contains(Keys.DOOR) && slotsHeld() <= slots.size() / 2) {
             acquire(slots);
@@ -183,20 +188,22 @@ final class GateLocks {
         return held.stream().filter(lock -> lock >= Keys.FIRST_SLOT).count();
     }
 
+    /** Takes effect when the server is next asked something: before the evidence, or before another harness has its turn. */
     void endRace() {
         forgetFault();
-        release(List.copyOf(held));
+        releaseWithNextQuestion(List.copyOf(held));
     }
 
     private void release(List<Integer> locks) {
-        if (locks.isEmpty()) {
-            return;
+        if (!locks.isEmpty()) {
+            releaseWithNextQuestion(locks);
+            session.batch().send();
         }
-        session.query(
-                "SELECT pg_advisory_unlock(?, n) FROM unnest(?) AS n",
-                row -> row.getBoolean(1),
-                keys.key(),
-                locks.toArray(Integer[]::new));
+    }
+
+    private void releaseWithNextQuestion(List<Integer> locks) {
+        session.withNext().ask(UNLOCK, row -> "", keys.key(), locks.toArray(Integer[]::new));
         locks.forEach(held::remove);
+        locks.forEach(occupied::remove);
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
 /**
@@ -44,6 +45,7 @@ final class HarnessSession implements AutoCloseable {
     private final boolean autoCommitBefore;
     private final Map<String, String> settingsBefore;
     private final int backend;
+    private @Nullable Batch later;
 
     private HarnessSession(Connection connection) throws SQLException {
         this.connection = connection;
@@ -95,8 +97,18 @@ final class HarnessSession implements AutoCloseable {
         return answer.rows();
     }
 
+    /** Begins with what was put off until now. */
     Batch batch() {
-        return new Batch(this);
+        var batch = withNext();
+        later = null;
+        return batch;
+    }
+
+    /** Is sent with whatever the server is asked next, before it: for what need not be known at once. */
+    Batch withNext() {
+        var batch = later == null ? new Batch(this) : later;
+        later = batch;
+        return batch;
     }
 
     /** For {@link Batch}: one answer for each statement, in order. */
@@ -114,11 +126,18 @@ final class HarnessSession implements AutoCloseable {
         }
     }
 
+    void sendWhatWasPutOff() {
+        if (later != null) {
+            batch().send();
+        }
+    }
+
     <T> T queryOne(String sql, RowMapper<T> mapper, Object... parameters) {
         return query(sql, mapper, parameters).get(0);
     }
 
     void execute(String sql) {
+        sendWhatWasPutOff();
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -128,6 +147,7 @@ final class HarnessSession implements AutoCloseable {
 
     /** Runs a script of this package in a transaction, with these settings visible to it under {@code race.}. */
     void script(String name, Map<String, ?> settings) throws SQLException {
+        sendWhatWasPutOff();
         connection.setAutoCommit(false);
         try {
             query(
@@ -149,6 +169,7 @@ final class HarnessSession implements AutoCloseable {
 
     /** Begins a transaction with this statement and leaves it open. */
     void begin(String sql) throws SQLException {
+        sendWhatWasPutOff();
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
             statement.execute(sql);

@@ -11,12 +11,14 @@ import java.util.Map;
 final class PausedRace {
 
     private final Field field;
+    private final Barrier barrier;
     private final Journal journal;
     private final Map<Contestant, Long> goOnAt = new HashMap<>();
     private boolean together;
 
-    PausedRace(Field field, Journal journal) {
+    PausedRace(Field field, Barrier barrier, Journal journal) {
         this.field = field;
+        this.barrier = barrier;
         this.journal = journal;
     }
 
@@ -40,5 +42,6 @@ final class PausedRace {
     private void goOn(Contestant contestant) {
         goOnAt.remove(contestant);
         field.release(contestant);
+        barrier.refill();
     }
 }

@@ -32,7 +32,7 @@ final class Referee {
         Verdict verdict;
         try {
             if (plan.schedule instanceof Schedule.Pause control) {
-                verdict = new PausedRace(field, journal).run(control.pause(), plan.finishWithin);
+                verdict = new PausedRace(field, barrier, journal).run(control.pause(), plan.finishWithin);
             } else if (plan.schedule instanceof Schedule.Steps steps && steps.startsRacers()) {
                 verdict = replay(steps);
             } else {

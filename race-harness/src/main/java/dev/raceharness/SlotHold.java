@@ -9,6 +9,11 @@ record SlotHold(Gate gate, int slot, GateLocks locks) implements Hold {
     }
 
     @Override
+    public void releaseWithNextQuestion() {
+        locks.openWithNextQuestion(slot);
+    }
+
+    @Override
     public void fail(Fault fault) {
         if (fault instanceof Fault.Raise raise) {
             locks.openWithFault(slot, raise.sqlState());

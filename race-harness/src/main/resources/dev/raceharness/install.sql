@@ -27,6 +27,18 @@ BEGIN
     EXECUTE format('CREATE SCHEMA %I', schema);
     EXECUTE format('COMMENT ON SCHEMA %I IS %L', schema, 'race-harness ' || key);
 
+    -- Whether the harness does not hold this slot. What is locked to find out is given back within the same expression, where no
+    -- cancellation comes between.
+    EXECUTE format($create$
+        CREATE FUNCTION %1$I.is_open(slot int) RETURNS boolean
+        LANGUAGE plpgsql
+        AS $is_open$
+        BEGIN
+            RETURN CASE WHEN pg_catalog.pg_try_advisory_lock_shared(%2$s, slot)
+                THEN pg_catalog.pg_advisory_unlock_shared(%2$s, slot) ELSE false END;
+        END $is_open$
+        $create$, schema, key);
+
     EXECUTE format($create$
         CREATE FUNCTION %1$I.wait_at(gate int) RETURNS void
         LANGUAGE plpgsql SECURITY DEFINER
@@ -44,8 +56,8 @@ BEGIN
             -- slot can be used again while its transaction lasts.
             BEGIN
                 FOR slot IN 256 .. 255 + %3$s LOOP
-                    CONTINUE WHEN NOT pg_try_advisory_xact_lock(%2$s + 1, slot);
-                    CONTINUE WHEN pg_try_advisory_xact_lock_shared(%2$s, slot);
+                    -- Open, or somebody else's, or opened meanwhile: the harness may shut it again while this racer is held.
+                    CONTINUE WHEN %1$I.is_open(slot) OR NOT pg_try_advisory_xact_lock(%2$s + 1, slot) OR %1$I.is_open(slot);
                     PERFORM pg_advisory_xact_lock(%2$s + 2, slot * 256 + gate);
                     PERFORM pg_advisory_xact_lock(%2$s + 6, pg_backend_pid());
                     PERFORM pg_advisory_xact_lock(%2$s + 5, slot);

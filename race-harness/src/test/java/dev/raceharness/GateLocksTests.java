@@ -36,6 +36,31 @@ class GateLocksTests {
         }
     }
 
+    @Test
+    void aSlotThatIsShutAgainTellsOfItsNextRacer() throws SQLException {
+        try (var session = HarnessSession.open(Playground.owner());
+                var racer = Playground.owner().getConnection()) {
+            racer.setAutoCommit(false);
+            var locks = new GateLocks(session, keys, 2);
+            locks.shut(List.of(Keys.FIRST_GATE));
+            for (int time = 0; time < 3; time++) {
+                assertThat(arrivals(locks)).isEmpty();
+                Playground.execute(racer, "SELECT pg_advisory_xact_lock(%d, %d)".formatted(keys.arrivals(), SLOT));
+                assertThat(arrivals(locks)).extracting(GateLocks.Arrival::slot).containsExactly(SLOT);
+
+                locks.occupied(SLOT);
+                locks.open(SLOT);
+                racer.rollback();
+                locks.refill();
+            }
+            locks.endRace();
+        }
+    }
+
+    private static List<GateLocks.Arrival> arrivals(GateLocks locks) {
+        return locks.arrivals(1, List.of(Keys.FIRST_GATE), new Integer[0]);
+    }
+
     private boolean passes(Connection racer) throws SQLException {
         var answer =
                 Playground.execute(racer, "SELECT pg_try_advisory_xact_lock_shared(%d, %d)".formatted(keys.key(), SLOT));
