@@ -72,6 +72,10 @@ public final class CallGate<T> implements Gate {
         if (List.of(type.getMethods()).stream().noneMatch(candidate -> candidate.getName().equals(method))) {
             throw new IllegalArgumentException(type.getName() + " has no method " + method + ".");
         }
+        if (!List.of(type.getMethods()).stream().allMatch(Method::trySetAccessible)) {
+            throw new IllegalArgumentException(type.getName() + " cannot be called from here: make it public, and export or"
+                    + " open its package.");
+        }
         return new CallGate<>(type, target, method, moment, arguments -> true, new Lineup());
     }
 
@@ -99,6 +103,8 @@ public final class CallGate<T> implements Gate {
 
     private @Nullable Object invoke(Method called, Object @Nullable [] arguments) throws Throwable {
         try {
+            // An interface need not be public.
+            called.setAccessible(true);
             return called.invoke(target, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();

@@ -202,7 +202,8 @@ final class Field {
         var hold = contestant.hold();
         var standing = contestant.standing();
         if (hold != null) {
-            return hold.gate().description();
+            // There all gates before a COMMIT are one.
+            return hold.gate() instanceof CommitGate ? "before commit" : hold.gate().description();
         }
         return standing == null ? "" : nameOf(standing.behind());
     }

@@ -30,6 +30,7 @@ final class Referee {
 
     Outcome run(EvidenceBook evidence) {
         Verdict verdict;
+        @Nullable RaceNotForcedException notForced = null;
         try {
             if (plan.schedule instanceof Schedule.Pause control) {
                 verdict = new PausedRace(field, barrier, journal).run(control.pause(), plan.finishWithin);
@@ -40,12 +41,19 @@ final class Referee {
                 verdict = judge();
                 release();
             }
+        } catch (RaceNotForcedException e) {
+            verdict = e.verdict();
+            notForced = e;
         } finally {
             conductor.finish();
         }
         var results = conductor.results();
         var failures = results.stream().flatMap(result -> result.failure().stream()).toList();
-        return outcome(verdict, results, evidence.close(field.backends(), failures));
+        var outcome = outcome(verdict, results, evidence.close(field.backends(), failures));
+        if (notForced != null) {
+            throw notForced.with(outcome);
+        }
+        return outcome;
     }
 
     /**

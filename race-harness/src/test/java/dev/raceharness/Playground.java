@@ -53,7 +53,7 @@ public final class Playground {
     }
 
     /** Sessions of another role, which is made if it does not exist. It has no right that PUBLIC has not. */
-    static PGSimpleDataSource withRole(String role, String options) {
+    public static PGSimpleDataSource withRole(String role, String options) {
         sql("""
                 DO $$ BEGIN CREATE ROLE %s LOGIN PASSWORD 'race';
                 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$""".formatted(role));

@@ -41,21 +41,35 @@ record RaceJob(Console console, ConnectionOptions connection, OutputOptions outp
                     : force(definition, database, dataSource, lineUp);
         } catch (RaceNotForcedException e) {
             progress.close();
-            return end(definition, database, e.verdict(), Words.notForced(e, definition), ExitStatus.NOT_RACED);
+            return end(definition, database, e, Words.notForced(e, definition));
         } catch (RaceSetupException e) {
             progress.close();
             if (WrongUseException.behind(e) != null) {
                 throw e;
             }
             var message = "HARNESS FAULT: " + e.getMessage();
-            return end(definition, database, Verdict.HARNESS_FAULT, message, ExitStatus.FAULT);
+            return end(without(definition, database, Verdict.HARNESS_FAULT, message), ExitStatus.FAULT);
         }
     }
 
-    private int end(RaceDefinition definition, Database database, Verdict verdict, String message, int status) {
+    private int end(RaceDefinition definition, Database database, RaceNotForcedException e, String message) {
+        var result = without(definition, database, e.verdict(), message);
+        return end(
+                e.outcome()
+                        .map(seen -> result.with(
+                                Figures.racers(seen), Figures.tables(seen, database), Figures.errors(seen)))
+                        .orElse(result),
+                ExitStatus.NOT_RACED);
+    }
+
+    private static Result without(RaceDefinition definition, Database database, Verdict verdict, String message) {
         var gates = definition.gateSpecs().stream().map(gate -> gate.describe(database::qualified)).toList();
-        output.write(Result.without(verdict, definition, gates, message), Stories.without(message));
-        print(status, message, "");
+        return Result.without(verdict, definition, gates, message);
+    }
+
+    private int end(Result result, int status) {
+        output.write(result, Stories.without(result.message()));
+        print(status, result.message(), "");
         return status;
     }
 

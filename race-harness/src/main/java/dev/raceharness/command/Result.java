@@ -59,4 +59,11 @@ record Result(
         return new Result(
                 verdict, null, gates, null, List.of(), null, List.of(), Map.of(), null, race.schedule(), message, race);
     }
+
+    /** With what was seen of the racers all the same. */
+    Result with(List<RacerLine> seen, Map<String, TableLine> figures, @Nullable List<ErrorLine> reported) {
+        return new Result(
+                verdict, anomaly, gates, interleavings, serialOutcomes, witness, seen, figures, reported, schedule, message,
+                race);
+    }
 }

@@ -34,7 +34,7 @@ final class Words {
         }
         if (explored.wasDisturbed()) {
             return "NOT FINISHED: " + interleavings(count) + " without an anomaly, but "
-                    + exploration.incomplete().orElse("") + (exploration.incomplete().orElse("").endsWith(".") ? "" : ".");
+                    + inShort(exploration.incomplete().orElse(""));
         }
         return "NO ANOMALY in " + interleavings(count)
                 + exploration.incomplete()
@@ -43,6 +43,12 @@ final class Words {
                 + (explored.verdict() == Verdict.SERIALISED
                         ? ". SERIALISED: the application lines the racers up itself, by a lock in the database."
                         : ".");
+    }
+
+    /** A schedule may be long, and so may what it ended in. */
+    private static String inShort(String reason) {
+        var most = 300;
+        return reason.length() <= most ? reason.replaceFirst("\\.?$", ".") : reason.substring(0, most - 3) + "...";
     }
 
     /** Whether the gates were named, not found. */

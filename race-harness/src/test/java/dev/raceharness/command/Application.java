@@ -16,12 +16,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
 
 /** An application that runs already, with sessions that are open already and know nothing of races; called by curl. */
 final class Application implements AutoCloseable {
 
     @FunctionalInterface
-    private interface Handler {
+    interface Handler {
         String answer(Connection transaction, String name) throws SQLException;
     }
 
@@ -32,6 +33,11 @@ final class Application implements AutoCloseable {
     private final AtomicInteger calls = new AtomicInteger();
 
     Application() throws IOException, InterruptedException {
+        this(Playground.owner());
+    }
+
+    /** By whose sessions it works. */
+    Application(DataSource dataSource) throws IOException, InterruptedException {
         if (new ProcessBuilder("sh", "-c", "command -v curl").start().waitFor() != 0) {
             throw new IllegalStateException("These tests call an application by curl, which is not installed here.");
         }
@@ -40,7 +46,7 @@ final class Application implements AutoCloseable {
                 "CREATE TABLE app.plain (name text)",
                 "CREATE TABLE app.\"Unique\" (name text PRIMARY KEY)",
                 "INSERT INTO app.\"Unique\" VALUES ('taken')");
-        pool.setDataSource(Playground.owner());
+        pool.setDataSource(dataSource);
         pool.setMaximumPoolSize(4);
         pool.setMinimumIdle(4);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -77,7 +83,7 @@ final class Application implements AutoCloseable {
         return new BigInteger(160, ThreadLocalRandom.current()).toString(36);
     }
 
-    private static String createUnlessThere(Connection transaction, String name) throws SQLException {
+    static String createUnlessThere(Connection transaction, String name) throws SQLException {
         if (!exists(transaction, name)) {
             update(transaction, "INSERT INTO app.plain VALUES (?)", name);
         }
@@ -113,26 +119,31 @@ final class Application implements AutoCloseable {
         }
     }
 
-    private static void update(Connection transaction, String sql, String parameter) throws SQLException {
+    static void update(Connection transaction, String sql, String parameter) throws SQLException {
         try (var statement = transaction.prepareStatement(sql)) {
             statement.setString(1, parameter);
             statement.execute();
         }
     }
 
-    private void serve(String path, Handler handler) {
+    void serve(String path, Handler handler) {
         server.createContext(path, exchange -> {
             calls.incrementAndGet();
-            try (exchange;
-                    var connection = pool.getConnection()) {
-                connection.setAutoCommit(false);
-                var answer = handler.answer(connection, exchange.getRequestURI().getQuery());
-                connection.commit();
-                send(exchange, answer);
-            } catch (SQLException e) {
-                send(exchange, "500 " + e.getSQLState());
+            try (exchange) {
+                send(exchange, answer(handler, exchange.getRequestURI().getQuery()));
             }
         });
+    }
+
+    private String answer(Handler handler, String name) {
+        try (var connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            var answer = handler.answer(connection, name);
+            connection.commit();
+            return answer;
+        } catch (SQLException e) {
+            return "500 " + e.getSQLState();
+        }
     }
 
     private static void send(HttpExchange exchange, String answer) throws IOException {

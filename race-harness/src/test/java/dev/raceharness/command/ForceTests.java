@@ -122,7 +122,11 @@ class ForceTests {
 
         assertThat(race.out()).startsWith("NOT REACHED").contains("the row exists already");
         assertThat(race.status()).isEqualTo(ExitStatus.NOT_RACED);
-        assertThat(CommandRun.json(json()).get("anomaly").isJsonNull()).isTrue();
+        var json = CommandRun.json(json());
+        assertThat(json.get("anomaly").isJsonNull()).isTrue();
+        var racer = json.getAsJsonArray("racers").get(0).getAsJsonObject();
+        assertThat(racer.get("arrived").getAsBoolean()).isFalse();
+        assertThat(racer.get("result").getAsString()).isEqualTo("taken 200");
     }
 
     @Test
