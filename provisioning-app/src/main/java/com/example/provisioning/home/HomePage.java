@@ -5,13 +5,17 @@ import com.example.provisioning.login.Login;
 import com.example.provisioning.member.Members;
 import com.example.provisioning.site.WorkspaceSection;
 import java.util.List;
-import org.springframework.data.domain.Pageable;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 @Controller
 class HomePage {
+
+    private static final int AT_ONCE = 50;
 
     private final Login login;
     private final Members members;
@@ -24,10 +28,10 @@ class HomePage {
     }
 
     @GetMapping("/")
-    String home(Person person, Pageable page, Model model) {
+    String home(Person person, @RequestParam(required = false) @Nullable UUID after, Model model) {
         var me = login.login(person);
         model.addAttribute("me", me);
-        model.addAttribute("members", members.list(me.organization().id(), page));
+        model.addAttribute("members", members.list(me.organization().id(), after, AT_ONCE));
         model.addAttribute("sections", sections);
         return "home";
     }

@@ -5,19 +5,22 @@ import static com.example.provisioning.membership.Role.OWNER;
 import com.example.provisioning.access.Member;
 import com.example.provisioning.identity.Person;
 import com.example.provisioning.login.Login;
+import com.example.provisioning.page.Page;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.UUID;
-import org.springframework.data.domain.Page;
-import org.springframework.data.domain.Pageable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -48,10 +51,14 @@ class InvitationController {
         return new NewInvitation(invitation.id(), token.text(), invitation.expiresAt());
     }
 
+    /** The newest first. */
     @GetMapping("/api/organizations/{organizationId}/invitations")
-    Page<Invitation> list(Member member, Pageable page) {
+    Page<Invitation> list(
+            Member member,
+            @RequestParam(required = false) @Nullable UUID after,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(100) int limit) {
         member.mustBe(OWNER);
-        return invitations.list(member.organizationId(), page);
+        return invitations.list(member.organizationId(), after, limit);
     }
 
     @DeleteMapping("/api/organizations/{organizationId}/invitations/{invitationId}")

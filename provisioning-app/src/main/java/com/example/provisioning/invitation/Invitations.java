@@ -2,11 +2,11 @@ package com.example.provisioning.invitation;
 
 import com.example.provisioning.access.Member;
 import com.example.provisioning.audit.AuditLog;
+import com.example.provisioning.identity.Identifiers;
+import com.example.provisioning.page.Page;
 import com.example.provisioning.problem.ProblemException;
 import java.util.UUID;
-import org.springframework.data.domain.Page;
-import org.springframework.data.domain.PageImpl;
-import org.springframework.data.domain.Pageable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -36,28 +36,26 @@ class Invitations {
                         values (?, ?, ?, now() + interval '7 days')
                         returning id, created_at, expires_at, false as accepted
                         """)
-                .params(UUID.randomUUID(), member.organizationId(), token.hash())
+                .params(Identifiers.fresh(), member.organizationId(), token.hash())
                 .query(Invitation.class)
                 .single();
         audit.write(member, "invitation.created", invitation.id());
         return invitation;
     }
 
-    @Transactional(readOnly = true)
-    Page<Invitation> list(UUID organizationId, Pageable page) {
+    Page<Invitation> list(UUID organizationId, @Nullable UUID after, int limit) {
         var invitations = sql.sql("""
                         select id, created_at, expires_at, accepted_by is not null as accepted from invitation
-                         where organization_id = ?
-                         order by created_at desc, id limit ? offset ?
+                         where organization_id = :organization and (:after::uuid is null or id < :after)
+                         order by id desc
+                         limit :limit + 1
                         """)
-                .params(organizationId, page.getPageSize(), page.getOffset())
+                .param("organization", organizationId)
+                .param("after", after)
+                .param("limit", limit)
                 .query(Invitation.class)
                 .list();
-        var total = sql.sql("select count(*) from invitation where organization_id = ?")
-                .param(organizationId)
-                .query(Long.class)
-                .single();
-        return new PageImpl<>(invitations, page, total);
+        return Page.of(invitations, limit, Invitation::id);
     }
 
     @Transactional

@@ -4,11 +4,13 @@ import static com.example.provisioning.membership.Role.OWNER;
 
 import com.example.provisioning.access.Member;
 import com.example.provisioning.membership.Role;
+import com.example.provisioning.page.Page;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
-import org.springframework.data.domain.Page;
-import org.springframework.data.domain.Pageable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -32,8 +35,11 @@ class MemberController {
     }
 
     @GetMapping
-    Page<MemberView> list(Member member, Pageable page) {
-        return members.list(member.organizationId(), page);
+    Page<MemberView> list(
+            Member member,
+            @RequestParam(required = false) @Nullable UUID after,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(100) int limit) {
+        return members.list(member.organizationId(), after, limit);
     }
 
     @PutMapping("/{userId}/role")

@@ -5,11 +5,10 @@ import static com.example.provisioning.membership.Role.OWNER;
 import com.example.provisioning.access.Member;
 import com.example.provisioning.audit.AuditLog;
 import com.example.provisioning.membership.Role;
+import com.example.provisioning.page.Page;
 import com.example.provisioning.problem.ProblemException;
 import java.util.UUID;
-import org.springframework.data.domain.Page;
-import org.springframework.data.domain.PageImpl;
-import org.springframework.data.domain.Pageable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,23 +30,21 @@ public class Members {
         this.audit = audit;
     }
 
-    @Transactional(readOnly = true)
-    public Page<MemberView> list(UUID organizationId, Pageable page) {
+    public Page<MemberView> list(UUID organizationId, @Nullable UUID after, int limit) {
         var members = sql.sql("""
                         select m.user_id, u.display_name as name, u.email, m.role, m.created_at as since
                           from membership m
                           join app_user u on u.id = m.user_id
-                         where m.organization_id = ?
-                         order by m.created_at, m.user_id limit ? offset ?
+                         where m.organization_id = :organization and (:after::uuid is null or m.user_id > :after)
+                         order by m.user_id
+                         limit :limit + 1
                         """)
-                .params(organizationId, page.getPageSize(), page.getOffset())
+                .param("organization", organizationId)
+                .param("after", after)
+                .param("limit", limit)
                 .query(MemberView.class)
                 .list();
-        var total = sql.sql("select count(*) from membership where organization_id = ?")
-                .param(organizationId)
-                .query(Long.class)
-                .single();
-        return new PageImpl<>(members, page, total);
+        return Page.of(members, limit, MemberView::userId);
     }
 
     @Transactional

@@ -41,8 +41,8 @@ class OpenApiConfiguration {
                                 Every failure is a problem detail (RFC 9457). Programs know it by its `type`, \
                                 which never changes. What is not yours and what does not exist are both a 404.
 
-                                Some lists take `after` and `limit`: ask for the next page with the `next` of the \
-                                last one. Others take `page` and `size`, and say how many pages there are."""))
+                                Lists come in pages: at most `limit` items, and as `next` what to send as `after` to \
+                                get those behind them; on the last page `next` is null."""))
                 .components(new Components().addSecuritySchemes(
                         TOKEN,
                         new SecurityScheme()

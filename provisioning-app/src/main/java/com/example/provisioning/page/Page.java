@@ -1,7 +1,6 @@
 package com.example.provisioning.page;
 
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next what to ask for as {@code after} to get the next page; null on the last one
  */
-public record Page<T>(List<T> items, @Nullable UUID next) {
+public record Page<T>(List<T> items, @Nullable String next) {
 
     /** @param oneMore as many items as were asked for and one more, if there is one */
-    public static <T> Page<T> of(List<T> oneMore, int limit, Function<T, UUID> id) {
+    public static <T> Page<T> of(List<T> oneMore, int limit, Function<T, Object> id) {
         var items = oneMore.subList(0, Math.min(limit, oneMore.size()));
-        return new Page<>(List.copyOf(items), oneMore.size() > limit ? id.apply(items.get(limit - 1)) : null);
+        return new Page<>(
+                List.copyOf(items),
+                oneMore.size() > limit ? id.apply(items.get(limit - 1)).toString() : null);
     }
 }

@@ -41,15 +41,14 @@ class AuditTests {
                 .expectStatus().isEqualTo(409); // and therefore leaves no entry
         caller.as(ada).delete().uri("/api/organizations/{id}/members/{user}", ids()).exchange();
 
-        caller.as(ada).get().uri("/api/organizations/{id}/audit?size=2", ids()[0]).exchange()
+        caller.as(ada).get().uri("/api/organizations/{id}/audit?limit=2", ids()[0]).exchange()
                 .expectStatus().isOk()
                 .expectBody()
-                .jsonPath("$.page.totalElements").isEqualTo(3)
-                .jsonPath("$.content.length()").isEqualTo(2)
-                .jsonPath("$.content[0].actor").isEqualTo(owner.user().id().toString())
-                .jsonPath("$.content[0].action").isEqualTo("member.removed")
-                .jsonPath("$.content[0].target").isEqualTo(member.user().id().toString())
-                .jsonPath("$.content[1].action").isEqualTo("member.role-changed");
+                .jsonPath("$.items.length()").isEqualTo(2)
+                .jsonPath("$.items[0].actor").isEqualTo(owner.user().id().toString())
+                .jsonPath("$.items[0].action").isEqualTo("member.removed")
+                .jsonPath("$.items[0].target").isEqualTo(member.user().id().toString())
+                .jsonPath("$.items[1].action").isEqualTo("member.role-changed");
     }
 
     @Test

@@ -41,13 +41,17 @@ class MemberTests {
 
     @Test
     void areListedPageByPage() {
-        caller.as(ben).get().uri(members() + "?size=1&page=1").exchange()
+        caller.as(ben).get().uri(members() + "?limit=1").exchange()
                 .expectStatus().isOk()
                 .expectBody()
-                .jsonPath("$.content.length()").isEqualTo(1)
-                .jsonPath("$.content[0].name").isEqualTo("Ben")
-                .jsonPath("$.content[0].role").isEqualTo("MEMBER")
-                .jsonPath("$.page.totalElements").isEqualTo(2);
+                .jsonPath("$.items.length()").isEqualTo(1)
+                .jsonPath("$.next").isNotEmpty();
+
+        caller.as(ben).get().uri(members()).exchange()
+                .expectBody()
+                .jsonPath("$.items[?(@.name == 'Ada')].role").isEqualTo("OWNER")
+                .jsonPath("$.items[?(@.name == 'Ben')].role").isEqualTo("MEMBER")
+                .jsonPath("$.next").isEmpty();
     }
 
     @Test

@@ -48,11 +48,13 @@ class OpenApiTests {
     }
 
     @Test
-    void saysHowListsArePaged() {
-        assertThat(parameters(new Endpoints.Endpoint("GET", "/api/workspaces/{workspaceId}/documents")))
-                .contains("after", "limit");
-        assertThat(parameters(new Endpoints.Endpoint("GET", "/api/organizations/{organizationId}/members")))
-                .contains("page", "size");
+    void saysHowListsArePaged(@Autowired Endpoints endpoints) {
+        assertThat(endpoints.lists()).isNotEmpty().allSatisfy(list -> {
+            assertThat(parameters(list)).contains("after", "limit").doesNotContain("page", "size");
+            var page = operation(list).at("/responses/200/content").iterator().next().at("/schema/$ref").asString();
+            assertThat(api.at(page.substring(1) + "/properties").propertyNames()).containsOnly("items", "next");
+        });
+        assertThat(api.at("/info/description").asString()).contains("`limit`", "`next`", "`after`");
     }
 
     @Test

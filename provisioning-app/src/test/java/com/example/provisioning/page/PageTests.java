@@ -1,0 +1,134 @@
+package com.example.provisioning.page;
+
+import static com.example.provisioning.Caller.newCompany;
+import static com.example.provisioning.Caller.somebody;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.example.provisioning.ApplicationTest;
+import com.example.provisioning.Caller;
+import com.example.provisioning.Endpoints;
+import com.example.provisioning.Endpoints.Endpoint;
+import com.example.provisioning.login.Me;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import tools.jackson.databind.JsonNode;
+
+/** Every list is paged in one and the same way. */
+@ApplicationTest
+class PageTests {
+
+    private static final int ITEMS = 3;
+
+    @Autowired
+    Caller caller;
+
+    private final String company = newCompany();
+    private Me me;
+    private RestTestClient ada;
+    private String project;
+    private String resource;
+
+    @BeforeEach
+    void threeOfEverything() {
+        var claims = somebody(Map.of("company", company));
+        me = caller.login(claims);
+        ada = caller.as(claims);
+        project = create("/workspaces/{workspace}/projects", Map.of("name", "Engine"));
+        resource = create("/workspaces/{workspace}/resources", Map.of("name", "Room", "capacity", 10));
+        for (int i = 1; i < ITEMS; i++) {
+            caller.login(somebody(Map.of("company", company)));
+            create("/workspaces/{workspace}/projects", Map.of("name", "Engine"));
+            create("/workspaces/{workspace}/resources", Map.of("name", "Room", "capacity", 10));
+        }
+        for (int i = 0; i < ITEMS; i++) {
+            create("/organizations/{organization}/invitations", Map.of());
+            create("/workspaces/{workspace}/documents", Map.of("title", "Letter", "text", ""));
+            create("/workspaces/{workspace}/projects/{project}/assets", Map.of("name", "Wheel", "text", ""));
+            create("/workspaces/{workspace}/resources/{resource}/bookings", Map.of("places", 1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "/organizations/{organization}/members",
+        "/organizations/{organization}/invitations",
+        "/workspaces/{workspace}/documents",
+        "/workspaces/{workspace}/projects",
+        "/workspaces/{workspace}/projects/{project}/assets",
+        "/workspaces/{workspace}/resources",
+        "/workspaces/{workspace}/resources/{resource}/bookings"
+    })
+    void showsEachItemOnce(String path) {
+        var two = list(path + "?limit=2");
+        assertThat(two.get("items").size()).isEqualTo(2);
+
+        var walked = new ArrayList<JsonNode>();
+        @Nullable String after = null;
+        do {
+            var page = list(path + "?limit=1" + (after == null ? "" : "&after=" + after));
+            page.get("items").forEach(walked::add);
+            after = page.get("next").asString(null);
+        } while (after != null);
+
+        assertThat(walked).hasSize(ITEMS).doesNotHaveDuplicates().startsWith(two.get("items").get(0));
+        assertThat(list(path).get("items").valueStream()).containsExactlyElementsOf(walked);
+    }
+
+    @Test
+    void theNewestOfTheLogComesFirst() {
+        var all = list("/organizations/{organization}/audit?limit=100").get("items");
+        var walked = new ArrayList<JsonNode>();
+        for (var page = list("/organizations/{organization}/audit?limit=4"); ; ) {
+            page.get("items").forEach(walked::add);
+            if (page.get("next").isNull()) {
+                break;
+            }
+            page = list("/organizations/{organization}/audit?limit=4&after=" + page.get("next").asString());
+        }
+
+        assertThat(walked).containsExactlyElementsOf(all);
+        assertThat(walked).extracting(entry -> entry.get("id").asLong()).isSortedAccordingTo((a, b) -> b.compareTo(a));
+    }
+
+    @Test
+    void whatComesAndGoesMeanwhileShiftsNothing() {
+        var path = "/workspaces/{workspace}/documents";
+        var first = list(path + "?limit=1");
+        ada.delete().uri(filled(path + "/" + first.get("items").get(0).get("id").asString() + "?version=1")).exchange()
+                .expectStatus().isNoContent();
+
+        assertThat(list(path + "?after=" + first.get("next").asString()).get("items").size()).isEqualTo(ITEMS - 1);
+    }
+
+    @Test
+    void everyListIsHere(@Autowired Endpoints endpoints) {
+        assertThat(endpoints.lists()).extracting(Endpoint::path).hasSize(8);
+    }
+
+    private String create(String path, Map<String, ?> body) {
+        return ada.post().uri(filled(path)).body(body).exchange()
+                .expectStatus().isCreated()
+                .expectBody(JsonNode.class).returnResult().getResponseBody().get("id").asString();
+    }
+
+    private JsonNode list(String path) {
+        return ada.get().uri(filled(path)).exchange()
+                .expectStatus().isOk()
+                .expectBody(JsonNode.class).returnResult().getResponseBody();
+    }
+
+    private String filled(String path) {
+        return "/api" + path.replace("{organization}", me.organization().id().toString())
+                .replace("{workspace}", me.workspace().id().toString())
+                .replace("{project}", String.valueOf(project))
+                .replace("{resource}", String.valueOf(resource));
+    }
+}
