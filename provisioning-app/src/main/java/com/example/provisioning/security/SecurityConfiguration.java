@@ -6,18 +6,21 @@ import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
 
 /**
  * Two doors. Programs come with a bearer token in each request, and a session is worth nothing to them; people come
- * with a session, which they get by signing in at the identity provider, and a token is worth nothing to them. So no page of
- * somebody else's can make a browser call the API, and both doors lead into the same login.
+ * with a session, which they get by signing in at the identity provider, and a token is worth nothing to them. So no
+ * page of somebody else's can make a browser call the API, and both doors lead into the same login.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -36,7 +39,8 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain programs(HttpSecurity http, ProblemEntryPoint problems, ProblemAccessDenied denied)
+    SecurityFilterChain programs(
+            HttpSecurity http, ProblemEntryPoint problems, ProblemAccessDenied denied, ProviderDown providerDown)
             throws Exception {
         return http.securityMatcher("/api/**", "/actuator/**")
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health/**", "/api/openapi")
@@ -50,6 +54,7 @@ class SecurityConfiguration {
                 .oauth2ResourceServer(server -> server.jwt(withDefaults())
                         .authenticationEntryPoint(problems)
                         .accessDeniedHandler(denied))
+                .addFilterBefore(providerDown::around, BearerTokenAuthenticationFilter.class)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(CsrfConfigurer::disable) // there is no cookie that a foreign page could use
                 .build();
@@ -57,19 +62,33 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain people(HttpSecurity http) throws Exception {
+    SecurityFilterChain people(HttpSecurity http, SignInFailure failure) throws Exception {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers("/sign-in", "/style.css", "/webjars/**", "/favicon.ico")
                         .permitAll()
                         .anyRequest()
                         .authenticated())
-                .oauth2Login(login -> login.loginPage("/sign-in"))
+                .oauth2Login(login -> login.loginPage("/sign-in")
+                        .failureHandler(failure)
+                        .withObjectPostProcessor(onTheWayToTheProvider(failure)))
                 .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?signed-out"))
                 // In a cookie: strangers who only look at a page shall leave no session behind.
                 .requestCache(cache -> cache.requestCache(new CookieRequestCache()))
                 .headers(SecurityConfiguration::strict)
                 .build();
+    }
+
+    /** What goes wrong before people are sent to the provider is told as what goes wrong when they come back. */
+    private static ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter> onTheWayToTheProvider(
+            SignInFailure failure) {
+        return new ObjectPostProcessor<>() {
+            @Override
+            public <F extends OAuth2AuthorizationRequestRedirectFilter> F postProcess(F filter) {
+                filter.setAuthenticationFailureHandler(failure);
+                return filter;
+            }
+        };
     }
 
     private static void strict(HeadersConfigurer<HttpSecurity> headers) {
