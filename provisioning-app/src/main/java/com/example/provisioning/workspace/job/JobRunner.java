@@ -1,7 +1,11 @@
 package com.example.provisioning.workspace.job;
 
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,11 +16,16 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Does a job, as often as the queue asks: after a crash it asks again. Generating takes as long as it takes, outside of
- * any transaction; then one short transaction ends the job and keeps the text, if the job is still the active one.
+ * Does a job, as often as the queue asks: after a crash it asks again, and after a failure some more times, with pauses
+ * that get longer. Generating takes as long as it takes, outside of any transaction; then one short transaction ends
+ * the job and keeps the text, if the job is still the active one.
  */
 @Component
 public class JobRunner {
+
+    private static final int RETRIES = 3;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+    private static final double LONGER_EACH_TIME = 3;
 
     private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
 
@@ -32,7 +41,11 @@ public class JobRunner {
 
     @Bean
     OneTimeTask<Void> generationJob() {
-        return Tasks.oneTime("generation-job").execute((instance, context) -> run(UUID.fromString(instance.getId())));
+        return Tasks.oneTime("generation-job")
+                .onFailure(FailureHandler.<Void>maxRetries(RETRIES)
+                        .withBackoff(FIRST_PAUSE, LONGER_EACH_TIME)
+                        .then(this::giveUp))
+                .execute((instance, context) -> run(UUID.fromString(instance.getId())));
     }
 
     public void run(UUID jobId) {
@@ -43,12 +56,14 @@ public class JobRunner {
         if (job.isEmpty()) {
             return; // superseded before it began
         }
-        try {
-            finish(job.get(), generator.generate(job.get().projectId(), job.get().kind()));
-        } catch (RuntimeException failure) {
-            log.warn("Job {} failed", jobId, failure);
-            end(jobId, Job.State.FAILED);
-        }
+        finish(job.get(), generator.generate(job.get().projectId(), job.get().kind()));
+    }
+
+    /** It ends before it leaves the queue: if the process dies in between, the queue asks again and finds it ended. */
+    private void giveUp(ExecutionComplete failed, ExecutionOperations<Void> queue) {
+        log.warn("Job {} failed {} times and is given up", failed.getExecution().getId(), RETRIES + 1);
+        end(UUID.fromString(failed.getExecution().getId()), Job.State.FAILED);
+        queue.remove();
     }
 
     private void finish(Job job, String text) {

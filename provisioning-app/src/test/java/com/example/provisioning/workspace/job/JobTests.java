@@ -121,28 +121,6 @@ class JobTests {
     }
 
     @Test
-    void afterAFailureThereIsRoomForAnother() {
-        var job = started("SUMMARY", false);
-        tables.sql("""
-                create function fail_generated() returns trigger language plpgsql as $$
-                begin
-                    raise exception 'as a test asked for';
-                end
-                $$
-                """).update();
-        tables.sql("create trigger fail before insert on generated for each row execute function fail_generated()")
-                .update();
-        try {
-            runner.run(job.id());
-        } finally {
-            tables.sql("drop function fail_generated cascade").update();
-        }
-
-        assertThat(state(job)).isEqualTo(Job.State.FAILED);
-        assertThat(started("SUMMARY", false).id()).isNotEqualTo(job.id());
-    }
-
-    @Test
     void whatMakesNoSenseIsRefused() {
         click(ada, "POEM", false).expectStatus().isBadRequest();
         ada.get("/projects/{project}/generated/POEM", project).exchange().expectStatus().isBadRequest();
