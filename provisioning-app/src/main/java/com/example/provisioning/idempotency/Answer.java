@@ -5,6 +5,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.util.ContentCachingResponseWrapper;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a request was answered, to be given again. */
 record Answer(
@@ -23,6 +25,12 @@ record Answer(
                 response.getHeader(HttpHeaders.LOCATION),
                 response.getHeader(HttpHeaders.ETAG),
                 response.getContentAsByteArray());
+    }
+
+    /** As it may be stored where this property is a secret. */
+    Answer without(String secret, JsonMapper json) {
+        var rest = ((ObjectNode) json.readTree(body)).without(secret);
+        return new Answer(fingerprint, status, contentType, location, etag, json.writeValueAsBytes(rest));
     }
 
     boolean isSuccess() {

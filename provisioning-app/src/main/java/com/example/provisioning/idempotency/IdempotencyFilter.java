@@ -20,6 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.util.ContentCachingResponseWrapper;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Puts one transaction around a POST to the API that has a key: claiming the key, the work, and keeping the answer. A
@@ -30,20 +31,25 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     static final String HEADER = "Idempotency-Key";
 
-    private static final int LARGEST_BODY = 1 << 20;
 
-    /** Answers with a secret, of which nothing but a hash may be stored. One invitation too many can be withdrawn. */
-    private static final Pattern SECRET_ANSWER = Pattern.compile("/api/organizations/[^/]+/invitations");
+    /** Their token is in the first answer alone: nothing but a hash of it may be stored. */
+    private static final Pattern INVITATIONS = Pattern.compile("/api/organizations/[^/]+/invitations");
+
+    /** Good once by its token anyway; and a login, which needs transactions of its own, and so a connection more. */
+    private static final String ACCEPTANCE = "/api/invitations/accept";
 
     private final IdempotencyKeys keys;
+    private final JsonMapper json;
     private final TransactionTemplate transaction;
     private final HandlerExceptionResolver problems;
 
     IdempotencyFilter(
             IdempotencyKeys keys,
+            JsonMapper json,
             PlatformTransactionManager transactions,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         this.keys = keys;
+        this.json = json;
         this.transaction = new TransactionTemplate(transactions);
         this.problems = problems;
     }
@@ -54,7 +60,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
                 || !request.getRequestURI().startsWith("/api/")
                 || request.getHeader(HEADER) == null
                 || request.getUserPrincipal() == null
-                || SECRET_ANSWER.matcher(request.getServletPath()).matches();
+                || request.getServletPath().equals(ACCEPTANCE);
     }
 
     @Override
@@ -62,7 +68,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
             throws IOException {
         try {
             var key = key(request);
-            var body = body(request);
+            var body = request.getInputStream().readAllBytes();
             var caller = request.getUserPrincipal().getName();
             var fingerprint = fingerprint(request, body);
             var answer = transaction.execute(status -> {
@@ -71,7 +77,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
                 }
                 var first = execute(new RepeatableRequest(request, body), response, chain, fingerprint);
                 if (first.isSuccess()) {
-                    keys.answer(caller, key, first);
+                    keys.answer(caller, key, storable(request, first));
                 } else {
                     status.setRollbackOnly();
                 }
@@ -98,6 +104,10 @@ class IdempotencyFilter extends OncePerRequestFilter {
         return Answer.of(fingerprint, kept);
     }
 
+    private Answer storable(HttpServletRequest request, Answer answer) {
+        return INVITATIONS.matcher(request.getServletPath()).matches() ? answer.without("token", json) : answer;
+    }
+
     private static Answer answerOfThe(Answer first, String fingerprint) {
         if (!first.fingerprint().equals(fingerprint)) {
             throw new ProblemException(
@@ -117,14 +127,6 @@ class IdempotencyFilter extends OncePerRequestFilter {
                     "An Idempotency-Key has 1 to 255 visible ASCII characters, for instance those of a UUID.");
         }
         return key;
-    }
-
-    private static byte[] body(HttpServletRequest request) throws IOException {
-        var body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
-        if (body.length > LARGEST_BODY) {
-            throw new ProblemException(HttpStatus.CONTENT_TOO_LARGE, "content-too-large", "At most 1 MiB is possible.");
-        }
-        return body;
     }
 
     private static String fingerprint(HttpServletRequest request, byte[] body) {

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class InvitationController {
 
-    /** The only answer that has the token. */
+    /** @param token in no other answer; whoever repeats the request under its Idempotency-Key does not get it either */
     record NewInvitation(UUID id, String token, Instant expiresAt) {}
 
     record Acceptance(@NotBlank @Size(max = 255) String token) {}

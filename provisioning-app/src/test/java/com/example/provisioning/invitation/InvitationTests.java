@@ -139,12 +139,15 @@ class InvitationTests {
     }
 
     @Test
-    void tokenIsNotEvenKeptAsAnAnswerToBeRepeated() {
-        var token = caller.as(ada).post().uri(organization() + "/invitations")
-                .header("Idempotency-Key", "invite-" + owner.organization().id()).exchange()
-                .expectStatus().isCreated()
-                .expectBody(Map.class).returnResult().getResponseBody().get("token").toString();
+    void whoInvitesAgainUnderOneKeyGetsTheSameInvitationButNotItsToken() {
+        var first = inviteUnderOneKey();
+        var token = first.remove("token").toString();
 
+        assertThat(inviteUnderOneKey()).isEqualTo(first).doesNotContainKey("token");
+
+        accept(guest, token).expectStatus().isOk();
+        caller.as(ada).get().uri(organization() + "/invitations").exchange()
+                .expectBody().jsonPath("$.items.length()").isEqualTo(1);
         assertThat(tables.sql("select convert_from(body, 'UTF8') from idempotency_key where body is not null")
                         .query(String.class).list())
                 .noneMatch(answer -> answer.contains(token));
@@ -157,6 +160,14 @@ class InvitationTests {
 
         caller.as(ben).post().uri(organization() + "/invitations").exchange().expectStatus().isForbidden();
         caller.as(ben).get().uri(organization() + "/invitations").exchange().expectStatus().isForbidden();
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> inviteUnderOneKey() {
+        return caller.as(ada).post().uri(organization() + "/invitations")
+                .header("Idempotency-Key", "invite-" + owner.organization().id()).exchange()
+                .expectStatus().isCreated()
+                .expectBody(Map.class).returnResult().getResponseBody();
     }
 
     private String organization() {
