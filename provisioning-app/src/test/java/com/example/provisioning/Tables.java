@@ -39,6 +39,7 @@ public class Tables {
                         union all select 'workspace ' || xmin || ' ' || t::text from workspace t
                         union all select 'app_user ' || xmin || ' ' || t::text from app_user t
                         union all select 'membership ' || xmin || ' ' || t::text from membership t
+                        union all select 'audit_entry ' || xmin || ' ' || t::text from audit_entry t
                         order by 1
                         """).query(String.class).list();
     }

@@ -1,5 +1,6 @@
 package com.example.races;
 
+import com.example.provisioning.access.Member;
 import com.example.provisioning.login.Me;
 import com.example.races.Logins.Newcomer;
 import java.util.UUID;
@@ -49,6 +50,11 @@ public record Colleague(Me me, RestClient http) {
 
     public UUID user() {
         return me.user().id();
+    }
+
+    /** As the application sees who is calling. */
+    public Member member() {
+        return new Member(user(), me.organization().id(), workspace(), me.role());
     }
 
     /** @param path below that of the workspace */

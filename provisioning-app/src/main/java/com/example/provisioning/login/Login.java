@@ -1,5 +1,6 @@
 package com.example.provisioning.login;
 
+import com.example.provisioning.audit.AuditLog;
 import com.example.provisioning.identity.Person;
 import com.example.provisioning.membership.Membership;
 import com.example.provisioning.membership.MembershipRepository;
@@ -37,6 +38,7 @@ public class Login {
     private final WorkspaceRepository workspaces;
     private final UserRepository users;
     private final MembershipRepository memberships;
+    private final AuditLog audit;
     private final Collisions collisions;
     private final EntityManager entityManager;
     private final TransactionTemplate newTransaction;
@@ -47,6 +49,7 @@ public class Login {
             WorkspaceRepository workspaces,
             UserRepository users,
             MembershipRepository memberships,
+            AuditLog audit,
             Collisions collisions,
             EntityManager entityManager,
             PlatformTransactionManager transactions) {
@@ -55,6 +58,7 @@ public class Login {
         this.workspaces = workspaces;
         this.users = users;
         this.memberships = memberships;
+        this.audit = audit;
         this.collisions = collisions;
         this.entityManager = entityManager;
         this.newTransaction = new TransactionTemplate(transactions);
@@ -93,11 +97,17 @@ public class Login {
         var user = users.findByIssuerAndSubject(person.issuer(), person.subject())
                 .orElseGet(() -> insert(new User(person)));
         var membership = memberships.findByOrganizationIdAndUserId(organization.id(), user.id())
-                .orElseGet(() -> insert(
+                .orElseGet(() -> join(
                         found.isPresent()
                                 ? Membership.ofColleague(organization.id(), user.id())
                                 : Membership.ofFounder(organization.id(), user.id())));
         return new Me(user, organization, workspace, membership);
+    }
+
+    private Membership join(Membership membership) {
+        var userId = membership.userId();
+        audit.write(insert(membership).organizationId(), userId.toString(), "member.provisioned", userId);
+        return membership;
     }
 
     /** The flush sends the INSERT now. Without it Hibernate would choose the moment, and the order. */

@@ -43,6 +43,14 @@ public class Membership {
 
     protected Membership() {} // for Hibernate
 
+    public UUID organizationId() {
+        return organizationId;
+    }
+
+    public UUID userId() {
+        return userId;
+    }
+
     public Role role() {
         return role;
     }

@@ -59,7 +59,7 @@ class DirectoryTests {
         assertThat(caller.login(ben).role()).isEqualTo(Role.MEMBER);
         caller.as(ada).get().uri("/api/organizations/{id}/audit", me.organization().id()).exchange()
                 .expectBody()
-                .jsonPath("$.items.length()").isEqualTo(2)
+                .jsonPath("$.items.length()").isEqualTo(3)
                 .jsonPath("$.items[0].action").isEqualTo("organization.seats-changed")
                 .jsonPath("$.items[1].action").isEqualTo("member.provisioned")
                 .jsonPath("$.items[1].actor").isEqualTo("the-directory");

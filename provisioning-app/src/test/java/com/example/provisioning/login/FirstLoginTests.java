@@ -36,7 +36,7 @@ class FirstLoginTests {
         assertThat(me.organization().name()).isEqualTo(company);
         assertThat(me.user().email()).isEqualTo("founder@company.example");
         assertThat(me.role()).isEqualTo(Role.OWNER);
-        assertThat(tables.everything()).hasSize(before + 4);
+        assertThat(tables.everything()).hasSize(before + 5);
         assertThat(tables.sql("""
                         select count(*) from membership m
                           join workspace w on w.organization_id = m.organization_id and w.is_default

@@ -167,7 +167,7 @@ class Booking02SynchronisedReadsTests {
             return false;
         }
         try {
-            bookings.book(ada.workspace(), room, ada.user(), 1);
+            bookings.book(ada.member(), room, 1);
             return true;
         } catch (FullyBookedException full) {
             return false;

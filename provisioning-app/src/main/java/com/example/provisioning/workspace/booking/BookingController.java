@@ -38,7 +38,7 @@ class BookingController {
             @PathVariable UUID workspaceId,
             @PathVariable UUID resourceId,
             @Valid @RequestBody Wish wish) {
-        var booking = bookings.book(workspaceId, resourceId, member.userId(), wish.places());
+        var booking = bookings.book(member, resourceId, wish.places());
         return ResponseEntity.created(URI.create("/api/workspaces/%s/resources/%s/bookings/%s"
                         .formatted(workspaceId, resourceId, booking.id())))
                 .body(booking);
@@ -59,6 +59,6 @@ class BookingController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void cancel(
             Member member, @PathVariable UUID workspaceId, @PathVariable UUID resourceId, @PathVariable UUID id) {
-        bookings.cancel(workspaceId, resourceId, member.userId(), id);
+        bookings.cancel(member, resourceId, id);
     }
 }

@@ -62,7 +62,7 @@ class BookingPage implements WorkspaceSection {
 
     @PostMapping
     String create(Member member, @PathVariable UUID workspaceId, @Valid NewResource wanted) {
-        var resource = resources.create(workspaceId, wanted.name(), wanted.capacity());
+        var resource = resources.create(member, wanted.name(), wanted.capacity());
         return "redirect:/workspaces/%s/resources/%s".formatted(workspaceId, resource.id());
     }
 
@@ -78,7 +78,7 @@ class BookingPage implements WorkspaceSection {
     @PostMapping("/{id}/bookings")
     ModelAndView book(Member member, @PathVariable UUID workspaceId, @PathVariable UUID id, @Valid Wish wish) {
         try {
-            bookings.book(workspaceId, id, member.userId(), wish.places());
+            bookings.book(member, id, wish.places());
             return new ModelAndView("redirect:/workspaces/%s/resources/%s?booked".formatted(workspaceId, id));
         } catch (FullyBookedException full) {
             var page = page(member, workspaceId, id, null).addObject("problem", full.getBody());
@@ -89,7 +89,7 @@ class BookingPage implements WorkspaceSection {
 
     @PostMapping("/{id}/bookings/{bookingId}/cancel")
     String cancel(Member member, @PathVariable UUID workspaceId, @PathVariable UUID id, @PathVariable UUID bookingId) {
-        bookings.cancel(workspaceId, id, member.userId(), bookingId);
+        bookings.cancel(member, id, bookingId);
         return "redirect:/workspaces/%s/resources/%s?cancelled".formatted(workspaceId, id);
     }
 

@@ -1,5 +1,7 @@
 package com.example.provisioning.workspace.booking;
 
+import com.example.provisioning.access.Member;
+import com.example.provisioning.audit.AuditLog;
 import com.example.provisioning.identity.Identifiers;
 import com.example.provisioning.page.Page;
 import com.example.provisioning.problem.ProblemException;
@@ -15,49 +17,54 @@ public class Bookings {
 
     private final JdbcClient sql;
     private final Resources resources;
+    private final AuditLog audit;
 
-    Bookings(JdbcClient sql, Resources resources) {
+    Bookings(JdbcClient sql, Resources resources, AuditLog audit) {
         this.sql = sql;
         this.resources = resources;
+        this.audit = audit;
     }
 
     /** @throws FullyBookedException if fewer places are free */
     @Transactional
-    public Booking book(UUID workspaceId, UUID resourceId, UUID userId, int places) {
+    public Booking book(Member member, UUID resourceId, int places) {
         int counted = sql.sql("""
                         update resource set booked = booked + :places
                          where id = :id and workspace_id = :workspace and booked + :places <= capacity
                         """)
                 .param("places", places)
                 .param("id", resourceId)
-                .param("workspace", workspaceId)
+                .param("workspace", member.workspaceId())
                 .update();
         if (counted == 0) {
-            throw new FullyBookedException(resources.get(workspaceId, resourceId), places);
+            throw new FullyBookedException(resources.get(member.workspaceId(), resourceId), places);
         }
-        return sql.sql("""
+        var booking = sql.sql("""
                         insert into booking (id, resource_id, user_id, places) values (?, ?, ?, ?)
                         returning id, resource_id, user_id, places, created_at
                         """)
-                .params(Identifiers.fresh(), resourceId, userId, places)
+                .params(Identifiers.fresh(), resourceId, member.userId(), places)
                 .query(Booking.class)
                 .single();
+        audit.write(member, "booking.made", booking.id());
+        return booking;
     }
 
     /** Whoever booked them gives the places back, once: a row can be deleted only once. */
     @Transactional
-    public void cancel(UUID workspaceId, UUID resourceId, UUID userId, UUID bookingId) {
+    public void cancel(Member member, UUID resourceId, UUID bookingId) {
         int places = sql.sql("""
                         delete from booking b using resource r
                          where b.id = ? and b.resource_id = ? and b.user_id = ?
                            and r.id = b.resource_id and r.workspace_id = ?
                         returning b.places
                         """)
-                .params(bookingId, resourceId, userId, workspaceId)
+                .params(bookingId, resourceId, member.userId(), member.workspaceId())
                 .query(Integer.class)
                 .optional()
                 .orElseThrow(ProblemException::notFound);
         sql.sql("update resource set booked = booked - ? where id = ?").params(places, resourceId).update();
+        audit.write(member, "booking.cancelled", bookingId);
     }
 
     public Page<Booking> list(UUID workspaceId, UUID resourceId, @Nullable UUID after, int limit) {

@@ -34,7 +34,7 @@ class ResourceController {
     @PostMapping
     ResponseEntity<Resource> create(
             Member member, @PathVariable UUID workspaceId, @Valid @RequestBody NewResource wanted) {
-        var resource = resources.create(workspaceId, wanted.name(), wanted.capacity());
+        var resource = resources.create(member, wanted.name(), wanted.capacity());
         var location = URI.create("/api/workspaces/%s/resources/%s".formatted(workspaceId, resource.id()));
         return ResponseEntity.created(location).body(resource);
     }

@@ -43,7 +43,7 @@ class DocumentController {
 
     @PostMapping
     ResponseEntity<Document> create(Member member, @PathVariable UUID workspaceId, @Valid @RequestBody Draft draft) {
-        var document = documents.create(workspaceId, draft.title(), draft.text());
+        var document = documents.create(member, draft.title(), draft.text());
         var location = URI.create("/api/workspaces/%s/documents/%s".formatted(workspaceId, document.id()));
         return withETag(ResponseEntity.created(location), document);
     }
@@ -72,7 +72,7 @@ class DocumentController {
             @Valid @RequestBody Draft draft) {
         var expected = ExpectedVersion.of(ifMatch, draft.version());
         var saved = expected.orRefused(
-                version -> documents.save(workspaceId, id, version, draft.title(), draft.text()));
+                version -> documents.save(member, id, version, draft.title(), draft.text()));
         return withETag(ResponseEntity.ok(), saved);
     }
 
@@ -84,7 +84,7 @@ class DocumentController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestParam(required = false) @Nullable Long version) {
         ExpectedVersion.of(ifMatch, version).orRefused(read -> {
-            documents.delete(workspaceId, id, read);
+            documents.delete(member, id, read);
             return id;
         });
         return ResponseEntity.noContent().build();

@@ -67,7 +67,7 @@ class DocumentPage implements WorkspaceSection {
 
     @PostMapping
     String create(Member member, @PathVariable UUID workspaceId, @Valid Form form) {
-        var document = documents.create(workspaceId, form.title(), form.text());
+        var document = documents.create(member, form.title(), form.text());
         return "redirect:/workspaces/%s/documents/%s".formatted(workspaceId, document.id());
     }
 
@@ -81,7 +81,7 @@ class DocumentPage implements WorkspaceSection {
     ModelAndView save(Member member, @PathVariable UUID workspaceId, @PathVariable UUID id, @Valid Form form) {
         try {
             var version = ExpectedVersion.of(null, form.version()).version();
-            documents.save(workspaceId, id, version, form.title(), form.text());
+            documents.save(member, id, version, form.title(), form.text());
             return new ModelAndView("redirect:/workspaces/%s/documents/%s?saved".formatted(workspaceId, id));
         } catch (StaleDocumentException stale) {
             return new ModelAndView("document/conflict", HttpStatus.CONFLICT)

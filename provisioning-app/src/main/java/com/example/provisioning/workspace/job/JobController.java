@@ -34,7 +34,7 @@ class JobController {
             @PathVariable UUID workspaceId,
             @PathVariable UUID projectId,
             @Valid @RequestBody Order order) {
-        var job = jobs.start(workspaceId, projectId, order.kind(), Boolean.TRUE.equals(order.anew()));
+        var job = jobs.start(member, projectId, order.kind(), Boolean.TRUE.equals(order.anew()));
         return ResponseEntity.accepted()
                 .location(URI.create(
                         "/api/workspaces/%s/projects/%s/jobs/%s".formatted(workspaceId, projectId, job.id())))

@@ -56,7 +56,7 @@ class JobPage implements ProjectSection {
             @PathVariable UUID projectId,
             @RequestHeader(name = IN_A_PAGE, defaultValue = "false") boolean inAPage,
             Model model) {
-        jobs.start(workspaceId, projectId, Kind.SUMMARY, false);
+        jobs.start(member, projectId, Kind.SUMMARY, false);
         return inAPage
                 ? read(member, workspaceId, projectId, true, model)
                 : "redirect:/workspaces/%s/projects/%s/generate".formatted(workspaceId, projectId);

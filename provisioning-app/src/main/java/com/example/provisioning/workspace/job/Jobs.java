@@ -1,5 +1,7 @@
 package com.example.provisioning.workspace.job;
 
+import com.example.provisioning.access.Member;
+import com.example.provisioning.audit.AuditLog;
 import com.example.provisioning.identity.Identifiers;
 import com.example.provisioning.problem.ProblemException;
 import com.example.provisioning.workspace.project.Projects;
@@ -21,12 +23,19 @@ public class Jobs {
 
     private final JdbcClient sql;
     private final Projects projects;
+    private final AuditLog audit;
     private final SchedulerClient queue;
     private final OneTimeTask<Void> task;
 
-    Jobs(JdbcClient sql, Projects projects, SchedulerClient queue, OneTimeTask<Void> generationJob) {
+    Jobs(
+            JdbcClient sql,
+            Projects projects,
+            AuditLog audit,
+            SchedulerClient queue,
+            OneTimeTask<Void> generationJob) {
         this.sql = sql;
         this.projects = projects;
+        this.audit = audit;
         this.queue = queue;
         this.task = generationJob;
     }
@@ -37,13 +46,13 @@ public class Jobs {
      * @param anew supersedes an active one first
      */
     @Transactional
-    public Job start(UUID workspaceId, UUID projectId, Kind kind, boolean anew) {
-        var project = projects.get(workspaceId, projectId);
+    public Job start(Member member, UUID projectId, Kind kind, boolean anew) {
+        var project = projects.get(member.workspaceId(), projectId);
         if (anew) {
-            supersede(project.id(), kind);
+            supersede(member, project.id(), kind);
         }
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            var job = insert(project.id(), kind).or(() -> active(project.id(), kind));
+            var job = insert(member, project.id(), kind).or(() -> active(project.id(), kind));
             if (job.isPresent()) {
                 return job.get();
             } // else the one in the way ended between the two statements
@@ -53,7 +62,7 @@ public class Jobs {
     }
 
     /** Waits for whoever inserts one at this moment. Empty if one is active. */
-    private Optional<Job> insert(UUID projectId, Kind kind) {
+    private Optional<Job> insert(Member member, UUID projectId, Kind kind) {
         var job = sql.sql("""
                         insert into generation_job (id, project_id, kind) values (?, ?, ?)
                         on conflict (project_id, kind) where state = 'ACTIVE' do nothing
@@ -62,7 +71,10 @@ public class Jobs {
                 .params(Identifiers.fresh(), projectId, kind.name())
                 .query(Job.class)
                 .optional();
-        job.ifPresent(started -> queue.schedule(task.instance(started.id().toString()), Instant.now()));
+        job.ifPresent(started -> {
+            queue.schedule(task.instance(started.id().toString()), Instant.now());
+            audit.write(member, "job.started", started.id());
+        });
         return job;
     }
 
@@ -73,11 +85,16 @@ public class Jobs {
                 .optional();
     }
 
-    private void supersede(UUID projectId, Kind kind) {
+    private void supersede(Member member, UUID projectId, Kind kind) {
         sql.sql("""
                         update generation_job set state = 'SUPERSEDED', ended_at = now()
                          where project_id = ? and kind = ? and state = 'ACTIVE'
-                        """).params(projectId, kind.name()).update();
+                        returning id
+                        """)
+                .params(projectId, kind.name())
+                .query(UUID.class)
+                .optional()
+                .ifPresent(superseded -> audit.write(member, "job.superseded", superseded));
     }
 
     public Optional<Job> find(UUID workspaceId, UUID projectId, UUID id) {

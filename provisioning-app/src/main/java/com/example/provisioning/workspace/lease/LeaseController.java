@@ -46,7 +46,7 @@ class LeaseController {
             @PathVariable UUID workspaceId,
             @PathVariable @Pattern(regexp = NAME) String name,
             @Valid @RequestBody Term term) {
-        return leases.take(workspaceId, name, member.userId(), Duration.ofSeconds(term.seconds()));
+        return leases.take(member, name, Duration.ofSeconds(term.seconds()));
     }
 
     @GetMapping
@@ -61,7 +61,7 @@ class LeaseController {
             @PathVariable String name,
             @Valid @RequestBody Renewal renewal) {
         var time = Duration.ofSeconds(renewal.seconds());
-        return leases.renew(workspaceId, name, member.userId(), renewal.token(), time);
+        return leases.renew(member, name, renewal.token(), time);
     }
 
     @PutMapping("/checkpoint")
@@ -71,12 +71,12 @@ class LeaseController {
             @PathVariable UUID workspaceId,
             @PathVariable String name,
             @Valid @RequestBody Checkpoint checkpoint) {
-        leases.write(workspaceId, name, member.userId(), checkpoint.token(), checkpoint.text());
+        leases.write(member, name, checkpoint.token(), checkpoint.text());
     }
 
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void release(Member member, @PathVariable UUID workspaceId, @PathVariable String name, @RequestParam long token) {
-        leases.release(workspaceId, name, member.userId(), token);
+        leases.release(member, name, token);
     }
 }

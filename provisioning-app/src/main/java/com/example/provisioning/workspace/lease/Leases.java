@@ -1,12 +1,16 @@
 package com.example.provisioning.workspace.lease;
 
+import com.example.provisioning.access.Member;
+import com.example.provisioning.audit.AuditLog;
 import com.example.provisioning.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Takes, renews and gives back leases, each with one statement that compares and changes. The time is asked of the
@@ -17,14 +21,17 @@ import org.springframework.stereotype.Service;
 public class Leases {
 
     private final JdbcClient sql;
+    private final AuditLog audit;
 
-    Leases(JdbcClient sql) {
+    Leases(JdbcClient sql, AuditLog audit) {
         this.sql = sql;
+        this.audit = audit;
     }
 
     /** @throws ProblemException if somebody holds it; be it oneself, in another window */
-    public Lease take(UUID workspaceId, String name, UUID userId, Duration time) {
-        return sql.sql("""
+    @Transactional
+    public Lease take(Member member, String name, Duration time) {
+        var lease = sql.sql("""
                         insert into lease (workspace_id, name, holder, expires_at)
                         values (:workspace, :name, :holder, clock_timestamp() + make_interval(secs => :seconds))
                         on conflict (workspace_id, name) do update
@@ -33,52 +40,61 @@ public class Leases {
                          where lease.expires_at <= clock_timestamp()
                         returning name, holder, token, expires_at, true as held, checkpoint
                         """)
-                .param("workspace", workspaceId)
+                .param("workspace", member.workspaceId())
                 .param("name", name)
-                .param("holder", userId)
+                .param("holder", member.userId())
                 .param("seconds", time.toSeconds())
                 .query(Lease.class)
                 .optional()
-                .orElseThrow(() -> taken(workspaceId, name));
+                .orElseThrow(() -> taken(member.workspaceId(), name));
+        audit.write(member, "lease.taken", name);
+        return lease;
     }
 
     /** @throws ProblemException if this is not the token of the one who holds it now */
-    public Lease renew(UUID workspaceId, String name, UUID userId, long token, Duration time) {
-        return sql.sql("""
+    @Transactional
+    public Lease renew(Member member, String name, long token, Duration time) {
+        var lease = sql.sql("""
                         update lease set expires_at = clock_timestamp() + make_interval(secs => ?)
                          where workspace_id = ? and name = ? and holder = ? and token = ?
                            and expires_at > clock_timestamp()
                         returning name, holder, token, expires_at, true as held, checkpoint
                         """)
-                .params(time.toSeconds(), workspaceId, name, userId, token)
+                .params(time.toSeconds(), member.workspaceId(), name, member.userId(), token)
                 .query(Lease.class)
                 .optional()
                 .orElseThrow(Leases::lost);
+        audit.write(member, "lease.renewed", name);
+        return lease;
     }
 
     /** @throws ProblemException if this is not the token of the one who holds it now; nothing was written then */
-    public void write(UUID workspaceId, String name, UUID userId, long token, String checkpoint) {
+    @Transactional
+    public void write(Member member, String name, long token, String checkpoint) {
         changed(sql.sql("""
                         update lease set checkpoint = ?
                          where workspace_id = ? and name = ? and holder = ? and token = ?
                            and expires_at > clock_timestamp()
                         """)
-                .params(checkpoint, workspaceId, name, userId, token)
+                .params(checkpoint, member.workspaceId(), name, member.userId(), token)
                 .update());
+        audit.write(member, "lease.written", name);
     }
 
     /** @throws ProblemException if this is not the token of the one who holds it now; it stays with them then */
-    public void release(UUID workspaceId, String name, UUID userId, long token) {
+    @Transactional
+    public void release(Member member, String name, long token) {
         changed(sql.sql("""
                         update lease set expires_at = clock_timestamp()
                          where workspace_id = ? and name = ? and holder = ? and token = ?
                            and expires_at > clock_timestamp()
                         """)
-                .params(workspaceId, name, userId, token)
+                .params(member.workspaceId(), name, member.userId(), token)
                 .update());
+        audit.write(member, "lease.released", name);
     }
 
-    public Optional<Lease> find(UUID workspaceId, String name) {
+    public Optional<Lease> find(@Nullable UUID workspaceId, String name) {
         return sql.sql("""
                         select name, holder, token, expires_at, expires_at > clock_timestamp() as held, checkpoint
                           from lease where workspace_id = ? and name = ?
@@ -94,7 +110,7 @@ public class Leases {
         }
     }
 
-    private ProblemException taken(UUID workspaceId, String name) {
+    private ProblemException taken(@Nullable UUID workspaceId, String name) {
         var problem = ProblemException.conflict(
                 "lease-taken", "Somebody holds this lease. Wait until they give it back, or its time runs out.");
         find(workspaceId, name).ifPresent(lease -> {

@@ -1,11 +1,14 @@
 package com.example.provisioning.workspace.project;
 
 import com.example.provisioning.access.Member;
+import com.example.provisioning.audit.AuditLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Writes the texts of all assets of a project anew. Each asset is a write of its own, for the version that was read:
@@ -19,10 +22,14 @@ class Regeneration {
 
     private final JdbcClient sql;
     private final Projects projects;
+    private final AuditLog audit;
+    private final TransactionTemplate transaction;
 
-    Regeneration(JdbcClient sql, Projects projects) {
+    Regeneration(JdbcClient sql, Projects projects, AuditLog audit, PlatformTransactionManager transactions) {
         this.sql = sql;
         this.projects = projects;
+        this.audit = audit;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     Result regenerate(Member member, UUID projectId) {
@@ -33,15 +40,21 @@ class Regeneration {
                 .list();
         var result = new Result(new ArrayList<>(), new ArrayList<>());
         for (var asset : assets) {
-            (write(asset, text(project, asset)) ? result.regenerated() : result.skipped()).add(asset.id());
+            (write(member, asset, text(project, asset)) ? result.regenerated() : result.skipped()).add(asset.id());
         }
         return result;
     }
 
-    private boolean write(Asset asset, String text) {
-        return sql.sql("update asset set text = ?, version = version + 1 where id = ? and version = ?")
-                .params(text, asset.id(), asset.version())
-                .update() == 1;
+    private boolean write(Member member, Asset asset, String text) {
+        return transaction.execute(status -> {
+            int written = sql.sql("update asset set text = ?, version = version + 1 where id = ? and version = ?")
+                    .params(text, asset.id(), asset.version())
+                    .update();
+            if (written == 1) {
+                audit.write(member, "asset.regenerated", asset.id());
+            }
+            return written == 1;
+        });
     }
 
     /** Stands for whatever takes long. */
