@@ -4,6 +4,7 @@ import com.example.provisioning.identity.EmailAddress;
 import com.example.provisioning.identity.Handle;
 import com.example.provisioning.identity.Person;
 import com.example.provisioning.problem.ProblemException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,7 +17,7 @@ class ProfileController {
 
     record NewHandle(@NotNull String handle) {}
 
-    record NewEmail(@NotNull String email) {}
+    record NewEmail(@Schema(description = Profile.UNVERIFIED) @NotNull String email) {}
 
     private final Profiles profiles;
 

@@ -64,6 +64,14 @@ class OpenApiTests {
         assertThat(api.at("/components/schemas/Draft/properties/title/maxLength").asInt()).isEqualTo(255);
     }
 
+    @Test
+    void saysThatNobodyVerifiesAnAddress() {
+        for (var schema : new String[] {"Profile", "NewEmail"}) {
+            assertThat(api.at("/components/schemas/" + schema + "/properties/email/description").asString())
+                    .contains("Nobody has verified it");
+        }
+    }
+
     private JsonNode operation(Endpoints.Endpoint endpoint) {
         var path = api.get("paths").get(endpoint.path());
         assertThat(path).as(endpoint.path()).isNotNull();

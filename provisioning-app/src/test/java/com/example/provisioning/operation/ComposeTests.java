@@ -2,11 +2,19 @@ package com.example.provisioning.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.provisioning.development.DevelopmentPerson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.yaml.snakeyaml.Yaml;
@@ -74,6 +82,67 @@ class ComposeTests {
                 .isEqualTo(properties.getProperty("provisioning.company-claim"));
         assertThat(programs.at("/protocolMappers/1/config/included.custom.audience").asString())
                 .isEqualTo(properties.getProperty("spring.security.oauth2.resourceserver.jwt.audiences"));
+    }
+
+    @Test
+    void everyFileThatIsMountedOrBuiltFromIsThere() {
+        var files = services.values().stream()
+                .flatMap(service -> ((List<?>) service.getOrDefault("volumes", List.of())).stream())
+                .map(volume -> volume.toString().split(":")[0])
+                .filter(file -> file.startsWith("./"));
+        var built = services.values().stream()
+                .map(service -> (Map<?, ?>) service.get("build"))
+                .filter(Objects::nonNull)
+                .map(build -> build.get("dockerfile").toString());
+        assertThat(Stream.concat(files, built)).hasSizeGreaterThan(4).allSatisfy(
+                file -> assertThat(Path.of("..", file)).isRegularFile());
+    }
+
+    @Test
+    void peopleComeBackToTheAddressThatTheProxyHas() {
+        var published = services.get("proxy").get("ports").toString().replaceAll("\\[127\\.0\\.0\\.1:(\\d+):.*", "$1");
+        assertThat(client("provisioning-pages").get("redirectUris").valueStream().map(JsonNode::asString))
+                .containsExactly("http://localhost:" + published + "/login/oauth2/code/company");
+        assertThat(proxy).contains("listen " + published + ";", "X-Forwarded-Port $server_port");
+    }
+
+    /** As the application reads its environment, with the default of each ${NAME:-default}. */
+    @Test
+    void theApplicationUnderstandsItsEnvironment() {
+        var variables = new HashMap<String, Object>();
+        ((Map<?, ?>) services.get("app-1").get("environment")).forEach((name, value) -> variables.put(
+                name.toString(), value.toString().replaceAll("\\$\\{\\w+:-([^}]*)}", "$1")));
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new SystemEnvironmentPropertySource("systemEnvironment", variables));
+        ConfigurationPropertySources.attach(environment);
+
+        assertThat(environment.getProperty("provisioning.session.secure-cookie")).isEqualTo("false");
+        assertThat(environment.getProperty("provisioning.webhook.secret")).isEmpty();
+        assertThat(environment.getProperty("spring.datasource.url")).endsWith("//database:5432/provisioning");
+        assertThat(environment.getProperty("spring.security.oauth2.client.registration.company.client-secret"))
+                .isEqualTo(client("provisioning-pages").get("secret").asString());
+        assertThat(environment.getProperty("spring.security.oauth2.client.provider.company.issuer-uri"))
+                .isEqualTo(environment.getProperty("spring.security.oauth2.resourceserver.jwt.issuer-uri"))
+                .endsWith("/realms/" + realm.get("realm").asString());
+    }
+
+    @Test
+    void theRealmHasThePeopleOfTheDevelopmentIssuer() {
+        var people = realm.get("users").valueStream().map(user -> {
+            var claims = new HashMap<String, Object>(Map.of(
+                    "sub", user.get("username").asString(),
+                    "name", user.get("firstName").asString(),
+                    "email", user.get("email").asString(),
+                    "email_verified", user.get("emailVerified").asBoolean()));
+            user.at("/attributes/company").forEach(company -> claims.put("company", company.asString()));
+            return claims;
+        });
+        assertThat(people).containsExactlyElementsOf(
+                Stream.of(DevelopmentPerson.values()).map(person -> new HashMap<>(person.claims())).toList());
+        assertThat(realm.get("users").valueStream()).allSatisfy(user -> {
+            assertThat(user.get("enabled").asBoolean()).isTrue();
+            assertThat(user.at("/credentials/0/value")).isEqualTo(user.get("username"));
+        });
     }
 
     private JsonNode client(String id) {

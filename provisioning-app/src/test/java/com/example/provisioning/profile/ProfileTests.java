@@ -1,6 +1,7 @@
 package com.example.provisioning.profile;
 
 import static com.example.provisioning.Caller.somebody;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.provisioning.ApplicationTest;
 import com.example.provisioning.Caller;
@@ -83,6 +84,22 @@ class ProfileTests {
     void anythingElseIsNoAddress(String email) {
         changeEmail(ada, email).expectStatus().isBadRequest()
                 .expectBody().jsonPath("$.errors[0].field").isEqualTo("email");
+    }
+
+    /** An address that somebody only says is theirs. */
+    @Test
+    void addressOpensNoCompanysDoor() {
+        var domain = "difference-%s.example".formatted(number);
+        var insider = caller.login(
+                somebody(Map.of("email", "carla@" + domain, "email_verified", true)));
+        var before = caller.login(ada);
+
+        changeEmail(ada, "ada@" + domain).expectStatus().isOk();
+
+        assertThat(caller.login(ada)).isEqualTo(before);
+        assertThat(before.organization()).isNotEqualTo(insider.organization());
+        caller.as(ada).get().uri("/api/organizations/{id}/members", insider.organization().id()).exchange()
+                .expectStatus().isNotFound();
     }
 
     @Test
