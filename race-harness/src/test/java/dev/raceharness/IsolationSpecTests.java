@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.raceharness.junit.RaceExtension;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -134,24 +131,8 @@ class IsolationSpecTests {
         return Integer.parseInt(Playground.value("SELECT count(*) FROM " + table));
     }
 
-    /** What it prints. */
     private String isolationtester(String spec) throws IOException, InterruptedException {
         var database = Playground.database();
-        var address = database.jdbcUrl().replaceFirst("jdbc:postgresql://([^:/]+):(\\d+)/(\\w+).*", "host=$1 port=$2 dbname=$3");
-        var file = Files.writeString(folder.resolve("exported.spec"), spec);
-        var output = folder.resolve("output");
-        var process = new ProcessBuilder(
-                        Isolationtester.unpackedTo(folder).toString(), address + " user=" + database.username())
-                .redirectInput(file.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        process.environment().put("PGPASSWORD", database.password());
-        process.environment().put("LD_LIBRARY_PATH", folder.toString());
-        process.environment().put("DYLD_LIBRARY_PATH", folder.toString());
-        var running = process.start();
-        assertThat(running.waitFor(30, TimeUnit.SECONDS)).as(spec).isTrue();
-        var printed = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(running.exitValue()).as(printed + "\n" + spec).isZero();
-        return printed;
+        return Isolationtester.unpackedTo(folder).run(spec, database.jdbcUrl(), database.username(), database.password());
     }
 }

@@ -34,9 +34,12 @@ class BenchmarkTests {
                     racers, serial, forced, forced / serial, median(races, "fromCold", racers)));
         }
         table.add("");
-        var exploration = explored.iterator().next().getPrimaryResult().getStatistics().getPercentile(50) / 1000;
-        table.add(line("%d interleavings explored: %.0f ms, %.1f ms each",
-                ExplorationBenchmarks.INTERLEAVINGS, exploration, exploration / ExplorationBenchmarks.INTERLEAVINGS));
+        table.add("| %d interleavings of two racers with three gates | all | each |".formatted(ExplorationBenchmarks.INTERLEAVINGS));
+        table.add("|---|---|---|");
+        for (var benchmark : List.of("explore", "isolationtester")) {
+            var all = median(explored, benchmark);
+            table.add(line("| %s | %.0f ms | %.1f ms |", benchmark, all, all / ExplorationBenchmarks.INTERLEAVINGS));
+        }
         table.add("");
         table.add("| two threads, no harness, started within | tries | both inserted |");
         table.add("|---|---|---|");
@@ -65,9 +68,16 @@ class BenchmarkTests {
     }
 
     private static double median(Collection<RunResult> results, String benchmark, String racers) {
+        return median(
+                results.stream()
+                        .filter(result -> result.getParams().getParam("racers").equals(racers))
+                        .toList(),
+                benchmark);
+    }
+
+    private static double median(Collection<RunResult> results, String benchmark) {
         return results.stream()
                 .filter(result -> result.getParams().getBenchmark().endsWith("." + benchmark))
-                .filter(result -> result.getParams().getParam("racers").equals(racers))
                 .mapToDouble(result -> result.getPrimaryResult().getStatistics().getPercentile(50) / 1000)
                 .findFirst()
                 .orElseThrow();
