@@ -61,6 +61,7 @@ final class EvidenceBook {
         this.deadlocksBefore = log.isPresent() ? 0 : deadlocks();
     }
 
+    /** Its first figures are those of the moment in which the server is next asked something. */
     static EvidenceBook open(
             HarnessSession session, Installation installation, Map<String, Installation.Watch> watches) {
         return new EvidenceBook(session, installation, watches);

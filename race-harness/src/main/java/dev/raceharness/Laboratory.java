@@ -34,6 +34,7 @@ final class Laboratory implements AutoCloseable {
     private @Nullable FreshData fresh;
     private @Nullable Barrier barrier;
     private Set<Gate> gates = Set.of();
+    private boolean othersMayHaveWritten = true;
 
     Laboratory(Plan plan, Installation installation, HarnessSession session, DataSource dataSource) {
         this.options = plan.exploration;
@@ -57,6 +58,7 @@ final class Laboratory implements AutoCloseable {
                 table -> found.put(table, installation.watch(table, EnumSet.allOf(Operation.class), arming)));
         watches = found;
         written = new Written(session, installation.schema(), watches);
+        othersMayHaveWritten = true;
         rememberData(watches.values().stream().map(Installation.Watch::quotedTable).toList());
     }
 
@@ -89,16 +91,24 @@ final class Laboratory implements AutoCloseable {
 
     private Finished runOnData(Plan plan, boolean startsFirst, SteppedRun.Chooser chooser, Run run) {
         options.fixtures.forEach(fixture -> call("fixture", fixture, run));
-        written.begin();
+        if (othersMayHaveWritten) {
+            written.begin();
+        }
+        othersMayHaveWritten = true;
         var book = takesEvidence
                 ? Optional.of(EvidenceBook.open(session, installation, watches))
                 : Optional.<EvidenceBook>empty();
         var shut = shutBarrier(plan);
+        session.sendWhatWasPutOff();
         var trace = new SteppedRun(plan, run, shut, transactions).run(startsFirst, chooser);
         if (opensBetweenRuns) {
             shut.open();
         }
-        return new Finished(run, trace, outcome(trace, run), book.map(open -> open.close(trace.backends(), failures(trace))));
+        // In this order: what is left is taken out when it has been read.
+        var evidence = book.map(open -> open.close(trace.backends(), failures(trace)));
+        var outcome = outcome(trace, run);
+        othersMayHaveWritten = opensBetweenRuns;
+        return new Finished(run, trace, outcome, evidence);
     }
 
     private static List<Throwable> failures(SteppedRun.Trace trace) {

@@ -65,7 +65,7 @@ final class Written {
         return schema + ".kept_" + watch.number();
     }
 
-    /** What is there now of what was written since the beginning by sessions that take part. */
+    /** What is there now of what was written since the beginning by sessions that take part; then begins anew. */
     Left left() {
         var rows = new TreeMap<String, Long>();
         var contents = new TreeMap<String, List<String>>();
@@ -78,6 +78,13 @@ final class Written {
             });
         }
         return new Left(rows, contents);
+    }
+
+    /** In one statement with the question, which still sees what this takes out. */
+    private String emptied() {
+        return watches.values().stream()
+                .map(watch -> "emptied_%d AS (DELETE FROM %s)".formatted(watch.number(), kept(watch)))
+                .collect(Collectors.joining(", ", "WITH ", " "));
     }
 
     private String question() {
@@ -93,6 +100,6 @@ final class Written {
                     """
                             .formatted(i, kept(watch), comparableRow.get(tables.get(i)), watch.quotedTable()));
         }
-        return String.join(" UNION ALL ", questions);
+        return emptied() + String.join(" UNION ALL ", questions);
     }
 }
