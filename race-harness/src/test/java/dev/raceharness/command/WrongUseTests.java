@@ -33,6 +33,7 @@ class WrongUseTests {
                 line("the racers are 1 to 2", "force", "{db}", "{two}", "--gate", "ddl", "--schedule", "3,1"),
                 line("--ignore takes a regular expression", "check", "{db}", "{two}", "--ignore", "("),
                 line("'soon' is not a double", "check", "{db}", "{two}", "--arrive", "soon"),
+                line("--within is seconds and more than 0", "check", "{db}", "{two}", "--within", "0"),
                 line("it is for race force", "check", "{db}", "{two}", "--gate", "lock pg_class"),
                 line("cannot name {run}", "check", "{db}", "{two}", "--gate", "insert on t when (NEW.name = '{run}')"),
                 line("There is no database role \"nobody\"", "check", "{db}", "{two}", "--sessions", "nobody"),
