@@ -31,7 +31,7 @@ class DevelopmentApplication {
                      %2$s
                      %3$s
 
-                     There are carla, dora and emil, too. Ctrl-C stops it.
+                     There are carla, dora, emil and fay, too. Ctrl-C stops it.
                     ------------------------------------------------------------------------------------------
                     """.formatted(address, curl(address, DevelopmentPerson.ADA), curl(address, DevelopmentPerson.BEN)));
         }

@@ -15,7 +15,10 @@ public enum DevelopmentPerson {
     /** Says that she is a colleague of Carla's, but nobody verified it. */
     DORA("Dora", "dora@difference-engines.example", false, Map.of()),
     /** His address says nothing about a company. */
-    EMIL("Emil", "emil.example@gmail.com", true, Map.of());
+    EMIL("Emil", "emil.example@gmail.com", true, Map.of()),
+
+    /** Of a third company, which her provider names; her mailbox says nothing. */
+    FAY("Fay", "fay.example@gmail.com", true, Map.of("company", "Loom Works"));
 
     private final Map<String, Object> claims;
 

@@ -126,8 +126,10 @@ class ProviderDownTests {
     void aProviderOfAnotherNameIsNone() throws Exception {
         provides("""
                 {"issuer":"http://127.0.0.1","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token",
-                 "jwks_uri":"%1$s/keys","subject_types_supported":["public"]}""".formatted(provider), () ->
-                isAProblemThatSaysTryAgain(callTheApi()));
+                 "jwks_uri":"%1$s/keys","subject_types_supported":["public"]}""".formatted(provider), () -> {
+            isAProblemThatSaysTryAgain(callTheApi());
+            isAPageThatSaysTryAgain(get("/oauth2/authorization/company", HttpClient.newHttpClient()));
+        });
     }
 
     private interface Step {
