@@ -3,6 +3,7 @@ package com.example.races;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,11 +17,12 @@ class AgainAndAgainTests {
         var times = Integer.getInteger("race.times", 1);
         var failures = new ArrayList<String>();
         var started = 0L;
-        for (int i = 1; i <= times; i++) {
+        for (var i : IntStream.rangeClosed(1, times).toArray()) {
             var round = Rerun.ofAllBut(System.getProperty("race.without", "nothing"));
             started += round.started();
             failures.addAll(round.failures());
             System.out.printf("round %d of %d: %d tests, %d red%n", i, times, round.started(), round.failures().size());
+            round.failures().forEach(failure -> System.out.printf("round %d: %s%n", i, failure));
         }
         System.out.printf("%d rounds, %d tests, %d red%n", times, started, failures.size());
         assertThat(failures).isEmpty();

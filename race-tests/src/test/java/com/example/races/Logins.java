@@ -12,7 +12,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
@@ -37,6 +39,12 @@ public class Logins {
     private Logins(DevelopmentIssuer issuer, Supplier<String> instance) {
         this.issuer = issuer;
         this.instance = instance;
+    }
+
+    /** The first request of all takes seconds, which no race must wait for. */
+    @EventListener(ApplicationReadyEvent.class)
+    void beTheFirst() {
+        login(Newcomer.of(newCompany(), "Nobody"));
     }
 
     /** The address of the instance that the next client asks. */

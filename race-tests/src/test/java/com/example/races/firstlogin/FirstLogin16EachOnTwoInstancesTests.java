@@ -1,8 +1,10 @@
 package com.example.races.firstlogin;
 
+import static com.example.races.Logins.newCompany;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.races.Logins;
+import com.example.races.Logins.Newcomer;
 import com.example.races.RaceDatabase;
 import com.example.races.RaceTest;
 import com.example.races.Rerun;
@@ -53,6 +55,7 @@ class FirstLogin16EachOnTwoInstancesTests {
     void takeTurns() {
         here = logins.instance();
         there = second.address();
+        logins.at(there).login(Newcomer.of(newCompany(), "Somebody")); // its first request takes it seconds
         logins.ask(this::next);
     }
 
