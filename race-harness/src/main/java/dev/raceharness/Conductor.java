@@ -101,8 +101,12 @@ final class Conductor {
 
     /** @throws RaceNotForcedException if nothing comes to rest in time */
     void letGo(Contestant contestant, Optional<Fault> fault) {
-        field.identify();
         var step = next(contestant);
+        field.identify();
+        if (!contestant.isAtGate()) {
+            // Somebody else was, who was taken for it.
+            throw new RaceNotForcedException(Verdict.NOT_REACHED, report.stepCannotBeTaken(step));
+        }
         taken.add(fault.map(step::withFault).orElse(step));
         if (fault.isEmpty()) {
             field.release(contestant);

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param pruned runs that were given up because they differ from another only in the order of steps that commute
  * @param incomplete why the search is not complete; empty if it is
  * @param notCompared where outcomes differ from run to run whatever the interleaving, so that a part of them was masked
+ * @param strangers how many sessions of others came to a gate, and were let through
  * @param proof the witness or, without an anomaly, the last interleaving, with evidence; empty unless it was
  *     {@linkplain Race#withEvidence asked for}, or if that did not come again
  */
@@ -31,6 +32,7 @@ public record Exploration(
         int pruned,
         Optional<String> incomplete,
         Set<String> notCompared,
+        int strangers,
         Optional<Outcome> proof) {
 
     /** What an outcome is worth. */

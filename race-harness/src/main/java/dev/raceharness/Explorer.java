@@ -89,6 +89,7 @@ final class Explorer {
         var explored = findings.explored();
         return new Exploration(
                 plan.title, gates, judge.serialOutcomes(), explored, pruned, incomplete, judge.notCompared(),
+                findings.strangers(),
                 secondLook().proof());
     }
 

@@ -18,6 +18,11 @@ final class Findings {
         this.judge = judge;
     }
 
+    /** How many sessions of others came to a gate, and were let through. */
+    int strangers() {
+        return (int) bySchedule.values().stream().flatMap(run -> run.trace().strangers().stream()).distinct().count();
+    }
+
     /** A search may come by the same interleaving twice. */
     void add(Laboratory.Finished finished) {
         if (bySchedule.putIfAbsent(scheduleOf(finished), finished) == null) {

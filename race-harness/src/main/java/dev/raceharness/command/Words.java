@@ -58,8 +58,10 @@ final class Words {
 
     /** The usual cause of what cannot be repeated. */
     private static String strangers(Explored explored) {
-        return explored.wasDisturbed()
-                ? "\nIf others write these tables meanwhile, for instance background jobs, stop them, or hold only the"
+        var strangers = explored.exploration().strangers();
+        return explored.wasDisturbed() || strangers > 0
+                ? (strangers > 0 ? "\n" + strangers + " sessions came to a gate that were no racers', and were let through." : "")
+                        + "\nIf others write these tables meanwhile, for instance background jobs, stop them, or hold only the"
                         + " application's sessions by --sessions.\n"
                 : "";
     }
@@ -103,7 +105,8 @@ final class Words {
                         : "  - the gate is on the wrong table or operation: race check without --gate finds the"
                                 + " tables\n")
                 + (race.sessions().isEmpty()
-                        ? ""
+                        ? "  - others write these tables meanwhile, for instance background jobs: stop them, or hold only the"
+                                + " application's sessions by --sessions\n"
                         : "  - the application logs in as another role than --sessions names\n")
                 + "  - it only takes longer: see --arrive and --finish";
     }
