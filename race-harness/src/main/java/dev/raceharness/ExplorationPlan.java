@@ -42,4 +42,14 @@ final class ExplorationPlan {
         copy.afterwards = afterwards;
         return copy;
     }
+
+    /** Complete and without faults, whatever was asked for. */
+    ExplorationPlan ofRacersAlone() {
+        var alone = copy();
+        var unbounded = new ExplorationPlan();
+        alone.fault = unbounded.fault;
+        alone.pruned = unbounded.pruned;
+        alone.mostInterleavings = unbounded.mostInterleavings;
+        return alone;
+    }
 }

@@ -28,7 +28,7 @@ final class Plan {
     Duration finishWithin = Duration.ofSeconds(10);
     boolean acceptSerialised;
     Optional<String> testDatabase = Optional.empty();
-    Runnable beforehand = () -> {};
+    Consumer<Race> beforehand = race -> {};
     ExplorationPlan exploration = new ExplorationPlan();
     Consumer<Outcome> afterwards = outcome -> {};
 
@@ -49,6 +49,17 @@ final class Plan {
         copy.exploration = exploration.copy();
         copy.afterwards = afterwards;
         return copy;
+    }
+
+    /** What an exploration needs that finds out everything else. */
+    Plan racersAlone() {
+        var alone = copy();
+        alone.gates.clear();
+        alone.watched.clear();
+        alone.faults.clear();
+        alone.schedule = Schedule.together();
+        alone.exploration = exploration.ofRacersAlone();
+        return alone;
     }
 
     void addRacer(String name, Run.Action action, boolean usesRun) {

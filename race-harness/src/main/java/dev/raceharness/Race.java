@@ -53,15 +53,25 @@ public final class Race {
         return with(copy -> copy.title = title);
     }
 
-    /** Does this first, whenever the race is asked to run, whatever comes of it. */
-    public Race beforehand(Runnable action) {
-        return with(copy -> {
-            var earlier = copy.beforehand;
-            copy.beforehand = () -> {
-                earlier.run();
-                action.run();
-            };
-        });
+    /**
+     * Does this first, whenever the race is asked to run or to be explored, whatever comes of it. The action is given the race
+     * as it was asked; what the action does with it is heard of by nobody else.
+     */
+    public Race beforehand(Consumer<Race> action) {
+        return with(copy -> copy.beforehand = copy.beforehand.andThen(action));
+    }
+
+    /** The names of its racers, in the order in which they were added. */
+    public List<String> racers() {
+        return plan.racers.stream().map(Racer::name).toList();
+    }
+
+    /**
+     * The same racers, with what they need before they run, and nothing else that anybody knows about this race: no gates, no
+     * schedule, no faults. For {@link #explore()}, which finds out the rest, of a race that was written to be run.
+     */
+    public Race racersAlone() {
+        return new Race(ground, plan.racersAlone());
     }
 
     /** Hands the outcome to this consumer too, before {@link #run()} returns it. */
@@ -132,7 +142,7 @@ public final class Race {
      * @throws IllegalArgumentException if there are fewer than two racers or no gate; nothing was touched
      */
     public Outcome run() {
-        plan.beforehand.run();
+        plan.beforehand.accept(unobserved());
         var plan = this.plan.withGatesOfItsSchedule();
         plan.check();
         var outcome = ground.run(plan);
@@ -217,7 +227,7 @@ public final class Race {
      * @throws RaceSetupException if the harness could not do its part
      */
     public Exploration explore() {
-        plan.beforehand.run();
+        plan.beforehand.accept(unobserved());
         plan.checkExplorable();
         var exploration = ground.explore(plan);
         plan.exploration.afterwards.accept(exploration);
@@ -249,7 +259,7 @@ public final class Race {
      * @throws IllegalArgumentException if isolationtester knows nothing like a gate or a fault of it
      */
     public String isolationSpec(String schedule) {
-        plan.beforehand.run();
+        plan.beforehand.accept(unobserved());
         var asked = release(Schedule.steps(schedule)).plan;
         asked.checkExplorable();
         return ground.export(asked);
@@ -258,6 +268,14 @@ public final class Race {
     /** Hands the exploration to this consumer too, before {@link #explore()} returns it. */
     public Race afterExploring(Consumer<Exploration> consumer) {
         return with(copy -> copy.exploration.afterwards = copy.exploration.afterwards.andThen(consumer));
+    }
+
+    private Race unobserved() {
+        return with(copy -> {
+            copy.beforehand = race -> {};
+            copy.afterwards = outcome -> {};
+            copy.exploration.afterwards = exploration -> {};
+        });
     }
 
     private Race with(Consumer<Plan> change) {

@@ -30,8 +30,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>If the JUnit configuration parameter {@code race.report.folder} names a folder, all races of the run are written
  * into it, {@code index.html} first, and the console shows one line a race. {@code race.report.sources} names the folder
- * of the sources, whose Javadoc says what each race is; {@code race.report.audit} names an audit to be filled in. Who has
- * something to add takes the {@link RaceReport} as a parameter.
+ * of the sources, whose Javadoc says what each race is; {@code race.report.audit} names an audit to be filled in, {@code
+ * race.report.order} a text that mentions the test classes in the order in which they are to be read. Who has something to
+ * add takes the {@link RaceReport} as a parameter.
  */
 public final class RaceExtension
         implements ParameterResolver, InvocationInterceptor, AfterEachCallback, AfterAllCallback {
@@ -78,7 +79,7 @@ public final class RaceExtension
         return harness(test)
                 .race()
                 .named(RaceUse.titleOf(test))
-                .beforehand(use::settle)
+                .beforehand(asked -> use.settle())
                 .afterwards(outcome -> use.report(outcome.toString(), Story.of(outcome)))
                 .afterExploring(exploration -> use.report(exploration.toString(), Story.of(exploration)));
     }

@@ -27,7 +27,8 @@ final class ReportOfRun implements AutoCloseable {
     }
 
     private static RaceReport open(ExtensionContext context) {
-        return new RaceReport(path("folder", context), path("sources", context), path("audit", context));
+        return new RaceReport(
+                path("folder", context), path("sources", context), path("audit", context), path("order", context));
     }
 
     private static Optional<Path> path(String name, ExtensionContext context) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class RaceReport {
     private final Optional<Path> folder;
     private final Optional<Path> sources;
     private final Optional<Path> template;
+    private final Optional<Path> order;
     private final Map<String, List<TestedRace>> tests = new TreeMap<>();
     private final Map<String, Grid> grids = new LinkedHashMap<>();
 
@@ -28,11 +30,15 @@ public final class RaceReport {
      * @param folder where it is written, and what an earlier run has written is deleted; without one nothing is
      * @param sources of the tests, whose Javadoc says what the races are
      * @param template the audit in Markdown, with placeholders; a short one if there is none
+     * @param order a text that mentions test classes in the order in which they are to be read; those that it does not
+     *     mention come last, by name
      */
-    public RaceReport(Optional<Path> folder, Optional<Path> sources, Optional<Path> template) {
+    public RaceReport(
+            Optional<Path> folder, Optional<Path> sources, Optional<Path> template, Optional<Path> order) {
         this.folder = folder;
         this.sources = sources;
         this.template = template;
+        this.order = order;
         folder.ifPresent(RaceReport::deleteOldFiles);
     }
 
@@ -63,8 +69,9 @@ public final class RaceReport {
      */
     public synchronized String write() {
         tests.keySet().forEach(this::writePage);
-        var races = tests.keySet().stream().map(this::of).toList();
-        var audit = new Audit(template.map(RaceReport::read).orElseGet(() -> Html.resource("audit.md")), races, grids);
+        var races = tests.keySet().stream().map(this::of).sorted(orderOfReading()).toList();
+        var audit = new Audit(
+                template.map(file -> read("audit", file)).orElseGet(() -> Html.resource("audit.md")), races, grids);
         write("audit.md", audit.markdown());
         write("index.html", Html.page("Race report", Markdown.toHtml(audit.markdown())));
         write("race.json", RacesForPrograms.json(audit.score(), races));
@@ -73,6 +80,14 @@ public final class RaceReport {
                         .collect(Collectors.joining())
                 + "  " + audit.score()
                 + folder.map(pages -> ": " + pages.resolve("index.html").toAbsolutePath()).orElse("");
+    }
+
+    private Comparator<TestedClass> orderOfReading() {
+        var text = order.map(file -> read("order", file)).orElse("");
+        return Comparator.comparingInt(race -> {
+            int mentioned = text.indexOf(race.simpleName());
+            return mentioned < 0 ? Integer.MAX_VALUE : mentioned;
+        });
     }
 
     private TestedClass of(String name) {
@@ -104,11 +119,11 @@ public final class RaceReport {
         }
     }
 
-    private static String read(Path file) {
+    private static String read(String parameter, Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("The audit's template, race.report.audit: " + file, e);
+            throw new UncheckedIOException("What race.report." + parameter + " names cannot be read: " + file, e);
         }
     }
 

@@ -72,12 +72,18 @@ class RaceReportTests {
         Names.create();
     }
 
-    private void run(Class<?>... fixtures) {
+    private void run(Class<?>... fixtures) throws Exception {
+        runInOrderOf("", fixtures);
+    }
+
+    private void runInOrderOf(String text, Class<?>... fixtures) throws Exception {
+        var order = Files.writeString(folder.resolve("order.md"), text);
         var selected = Stream.of(fixtures).map(fixture -> selectClass(fixture)).toList();
         EngineTestKit.engine("junit-jupiter")
                 .selectors(selected.toArray(DiscoverySelector[]::new))
                 .configurationParameter("race.report.folder", folder.toString())
                 .configurationParameter("race.report.sources", "src/test/java")
+                .configurationParameter("race.report.order", order.toString())
                 .execute();
     }
 
@@ -127,9 +133,17 @@ class RaceReportTests {
     }
 
     @Test
+    void theRacesComeInTheOrderInWhichATextMentionsThem() throws Exception {
+        runInOrderOf("First RaceReportTests$TwinsFixture, then RaceReportTests$RedFixture.", RedFixture.class, TwinsFixture.class);
+
+        assertThat(Files.readString(folder.resolve("audit.md")))
+                .containsSubsequence(TwinsFixture.class.getName(), RedFixture.class.getName());
+    }
+
+    @Test
     void whatAnEarlierRunHasWrittenIsGone() throws Exception {
         run(RedFixture.class);
-        new RaceReport(Optional.of(folder), Optional.empty(), Optional.empty());
+        new RaceReport(Optional.of(folder), Optional.empty(), Optional.empty(), Optional.empty());
 
         assertThat(folder.resolve("index.html")).doesNotExist();
         assertThat(folder.resolve("races")).isDirectoryNotContaining(file -> file.toString().contains("Red"));

@@ -1,35 +1,45 @@
 package com.example.races;
 
-import java.util.Map;
-import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What the application answered; a refusal is an answer, too.
  *
- * @param problem the type of the problem without what all types begin with; empty if there was none
+ * @param body null if there is none
  */
-public record Answer(int status, String problem, Map<?, ?> body) {
+public record Answer(int status, @Nullable JsonNode body) {
 
     private static final String TYPES = "/problems/";
 
-    public static Answer to(RestClient client, HttpMethod method, String path, Map<String, ?> body) {
-        return client.method(method).uri(path).body(body).exchange((request, response) -> {
-            var json = response.getHeaders().getContentLength() == 0 || response.getStatusCode().value() == 204
-                    ? Map.of()
-                    : Objects.requireNonNull(response.bodyTo(Map.class));
-            var type = Objects.toString(json.get("type"), "");
-            return new Answer(
-                    response.getStatusCode().value(),
-                    type.startsWith(TYPES) ? type.substring(TYPES.length()) : "",
-                    json);
-        });
+    /** @param body null if there is none */
+    public static Answer to(
+            RestClient client, HttpMethod method, @Nullable Object body, String path, Object... variables) {
+        var request = client.method(method).uri(path, variables);
+        if (body != null) {
+            request.contentType(MediaType.APPLICATION_JSON).body(body);
+        }
+        var answer = request.retrieve().onStatus(status -> true, (asked, given) -> {}).toEntity(JsonNode.class);
+        return new Answer(answer.getStatusCode().value(), answer.getBody());
+    }
+
+    /** Of the whole problem or thing: {@code "current.version"}, for instance, is at {@code /current/version}. */
+    public String at(String pointer) {
+        return body == null ? "" : body.at(pointer).asString("");
+    }
+
+    public UUID id() {
+        return UUID.fromString(at("/id"));
     }
 
     /** Such as "204" or "409 last-owner". */
     @Override
     public String toString() {
-        return (status + " " + problem).strip();
+        var type = at("/type");
+        return (status + " " + (type.startsWith(TYPES) ? type.substring(TYPES.length()) : "")).strip();
     }
 }

@@ -6,30 +6,10 @@ import com.example.races.Logins.Newcomer;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
-import tools.jackson.databind.JsonNode;
 
 /** Somebody who works in the workspace of a company, over HTTP. Refusals are answers, not exceptions. */
 public record Colleague(Me me, RestClient http) {
-
-    /** @param body null if there is none */
-    public record Answer(int status, @Nullable JsonNode body) {
-
-        /** Of the whole problem or thing: {@code "current.version"}, for instance, is at {@code /current/version}. */
-        public String at(String pointer) {
-            return body == null ? "" : body.at(pointer).asString("");
-        }
-
-        public UUID id() {
-            return UUID.fromString(at("/id"));
-        }
-
-        @Override
-        public String toString() {
-            return status + " " + (status < 400 ? "" : at("/type"));
-        }
-    }
 
     public static Colleague signIn(Logins logins, Newcomer person) {
         return new Colleague(logins.login(person), logins.as(person));
@@ -75,11 +55,6 @@ public record Colleague(Me me, RestClient http) {
     }
 
     private Answer call(HttpMethod method, @Nullable Object body, String path, Object... variables) {
-        var request = http.method(method).uri("/api/workspaces/" + workspace() + path, variables);
-        if (body != null) {
-            request.contentType(MediaType.APPLICATION_JSON).body(body);
-        }
-        var answer = request.retrieve().onStatus(status -> true, (asked, given) -> {}).toEntity(JsonNode.class);
-        return new Answer(answer.getStatusCode().value(), answer.getBody());
+        return Answer.to(http, method, body, "/api/workspaces/" + workspace() + path, variables);
     }
 }

@@ -115,18 +115,17 @@ class Elsewhere06JsonColumnTests {
     }
 
     private int writeIfUnchanged(String key) {
-        for (int attempt = 1; ; attempt++) {
+        var written = 0;
+        while (written == 0) {
             var read = read();
-            int written = transactions.sql("""
+            written = transactions.sql("""
                             update elsewhere.person set settings = ?::jsonb, version = version + 1
                              where id = 1 and version = ?
                             """)
                     .params(with(key, read.settings()), read.version())
                     .update();
-            if (written == 1) {
-                return attempt;
-            }
         }
+        return written;
     }
 
     private Versioned read() {

@@ -21,7 +21,10 @@ import org.springframework.beans.factory.annotation.Autowired;
  *
  * <p>Anomaly: whatever no order of logins, one after the other, leads to. The harness watches the logins one after the
  * other, puts gates before and after each write and before each commit on every table that both of them use, and forces
- * every order of the steps between them.
+ * every order of the steps between them. The database must show what one login after the other leaves, also when a
+ * session dies after any write.
+ *
+ * <p>In the wild: fixes of one table that move the duplicates to the next one.
  */
 @RaceTest
 class ExploredFirstLoginTests {
@@ -102,5 +105,16 @@ class ExploredFirstLoginTests {
                 .withFault(Fault.terminateBackend())
                 .explore()
                 .assertSerializable();
+    }
+
+    /** Fixed: the same for each kind of fault, at each gate. */
+    @WithEveryFault
+    void twoColleaguesToOneOfWhomAnythingHappens(Fault fault, Race race) {
+        twoColleagues(race).withFault(fault).explore().assertSerializable();
+    }
+
+    @WithEveryFault
+    void onePersonInTwoTabsToOneOfWhichAnythingHappens(Fault fault, Race race) {
+        twoTabs(race).withFault(fault).explore().assertSerializable();
     }
 }

@@ -27,6 +27,9 @@ import org.springframework.beans.factory.annotation.Autowired;
  * <p>Anomaly: check-then-act. Both ask "does the organization exist?", both hear no, both insert it. The gate stands
  * on the INSERT of the organization: after the check, and the first thing that both write. The database must show 2
  * INSERTs attempted, 1 unique violation and 1 row; and both people get the same organization.
+ *
+ * <p>In the wild: companies that exist twice since the morning on which single sign-on was switched on, with half of
+ * the people in each, and nobody who can say which one the invoices belong to.
  */
 @RaceTest
 class FirstLogin01TwoColleaguesTests {

@@ -24,6 +24,9 @@ import org.springframework.beans.factory.annotation.Autowired;
  *
  * <p>Anomaly: check-then-act. The gate stands on the INSERT of the user, the first thing that both tabs write. The
  * database must show 2 INSERTs attempted, 1 unique violation and 1 row; and both tabs get the same answer.
+ *
+ * <p>In the wild: a page whose frames or API calls each carry the new token; one of them answers 500, 401 or 403, though
+ * the password was right, and reloading helps.
  */
 @RaceTest
 class FirstLogin02TwoTabsTests {

@@ -117,10 +117,10 @@ class FirstLogin09TwoChannelsTests {
         var answer = Answer.to(
                 logins.asDirectory(),
                 HttpMethod.PUT,
-                "/api/provisioning/organizations",
-                Map.of("company", company, "seats", 5, "owner", owner));
+                Map.of("company", company, "seats", 5, "owner", owner),
+                "/api/provisioning/organizations");
         assertThat(answer).hasToString("200");
-        return UUID.fromString(answer.body().get("organizationId").toString());
+        return UUID.fromString(answer.at("/organizationId"));
     }
 
     private static long owners(UUID organization) {

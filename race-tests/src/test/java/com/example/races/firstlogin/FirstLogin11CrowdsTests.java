@@ -18,13 +18,12 @@ import dev.raceharness.junit.RaceExtension;
 import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * A whole company signs in for the first time at the same moment.
@@ -45,11 +44,8 @@ class FirstLogin11CrowdsTests {
     private final NaiveProvisioning naive;
     private final Logins logins;
 
-    FirstLogin11CrowdsTests(
-            @Autowired JdbcClient application,
-            @Autowired PlatformTransactionManager transactions,
-            @Autowired Logins logins) {
-        this.naive = new NaiveProvisioning(application, transactions);
+    FirstLogin11CrowdsTests(@Autowired DataSource application, @Autowired Logins logins) {
+        this.naive = new NaiveProvisioning(application);
         this.logins = logins;
     }
 

@@ -18,11 +18,10 @@ import dev.raceharness.RaceNotForcedException;
 import dev.raceharness.junit.RaceExtension;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Two instances of the application, each in a JVM of its own, on one database: two colleagues of a new company come
@@ -48,11 +47,8 @@ class FirstLogin12TwoInstancesTests {
     private final SecondInstance second;
 
     FirstLogin12TwoInstancesTests(
-            @Autowired JdbcClient application,
-            @Autowired PlatformTransactionManager transactions,
-            @Autowired Logins logins,
-            @Autowired SecondInstance second) {
-        this.here = new LockedInMemory(application, transactions);
+            @Autowired DataSource application, @Autowired Logins logins, @Autowired SecondInstance second) {
+        this.here = new LockedInMemory(application);
         this.logins = logins;
         this.second = second;
     }
@@ -118,8 +114,8 @@ class FirstLogin12TwoInstancesTests {
 
         private final NaiveProvisioning provisioning;
 
-        LockedInMemory(JdbcClient sql, PlatformTransactionManager transactions) {
-            this.provisioning = new NaiveProvisioning(sql, transactions);
+        LockedInMemory(DataSource application) {
+            this.provisioning = new NaiveProvisioning(application);
         }
 
         @Override

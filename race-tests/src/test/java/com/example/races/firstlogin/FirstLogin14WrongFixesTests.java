@@ -36,7 +36,8 @@ import org.springframework.transaction.UnexpectedRollbackException;
  * gate, are in {@link FirstLogin13FixMatrixTests}.
  *
  * <p>Anomaly: check-then-act. The gate stands on the INSERT of the organization, after whatever check or lock the fix
- * brings; where a lock is given back too early, it stands at the COMMIT.
+ * brings; where a lock is given back too early, it stands at the COMMIT. The database must show what each of them lets
+ * through: 2 rows, or an error for one of the two.
  *
  * <p>In the wild: the second and third comment below the question, and the patch that closes the ticket until next
  * quarter.

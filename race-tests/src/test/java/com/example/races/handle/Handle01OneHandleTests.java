@@ -1,30 +1,23 @@
 package com.example.races.handle;
 
-import static com.example.races.Logins.newCompany;
 import static com.example.races.RaceDatabase.ownerDataSource;
 import static com.example.races.RaceDatabase.sql;
-import static dev.raceharness.Gate.beforeUpdateOn;
 import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.example.races.Answer;
 import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import com.example.races.Loser;
 import com.example.races.RaceTest;
 import com.example.races.Transactions;
 import com.example.races.WithoutConstraints;
-import dev.raceharness.Outcome;
 import dev.raceharness.Race;
 import dev.raceharness.junit.RaceExtension;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.HttpMethod;
 
 /**
  * Two people claim one handle at the same moment.
@@ -47,21 +40,19 @@ class Handle01OneHandleTests {
     @Autowired
     Transactions application;
 
-    private final Newcomer ada = Newcomer.of(newCompany(), "Ada");
-    private final Newcomer ben = Newcomer.of(newCompany(), "Ben");
     private final String handle = "h" + UUID.randomUUID().toString().substring(0, 8);
+    private TwoPeople both;
 
     @BeforeEach
     void twoPeople() {
-        logins.login(ada);
-        logins.login(ben);
+        both = new TwoPeople(logins);
     }
 
     /** Broken: the check in the code is all there is, and two people have one handle. */
     @Test
     void withoutAConstraintBothHaveIt(Race race) {
         try (var gone = WithoutConstraints.named("app_user_handle_unique")) {
-            var outcome = bothClaim(race, this::claimIfFree);
+            var outcome = both.change(race, this::claimIfFree);
 
             assertThat(outcome).on("app_user").attempted(2).uniqueViolations(0);
             assertThat(outcome).everyRacerReturnedTheSame(); // "it is yours", says the code to both
@@ -72,7 +63,7 @@ class Handle01OneHandleTests {
     /** Half fixed: a constraint, and nobody who expects it to speak. One person gets an error for a free handle. */
     @Test
     void withAConstraintAloneOneGetsAnError(Race race) {
-        var outcome = bothClaim(race, this::claimIfFree);
+        var outcome = both.change(race, this::claimIfFree);
 
         assertThat(outcome).on("app_user").attempted(2).uniqueViolationsOf("app_user_handle_unique", 1);
         assertThat(Loser.of(outcome).sqlState()).isEqualTo("23505");
@@ -82,20 +73,13 @@ class Handle01OneHandleTests {
     /** Fixed: nobody asks. It is taken, or the constraint says that somebody else has it, and that is the answer. */
     @Test
     void theApplicationSaysWhoseItIsNot(Race race) {
-        var outcome = bothClaim(race, this::claim);
+        var outcome = both.change(race, person -> both.put(person, "handle", handle));
 
         assertThat(outcome).on("app_user").attempted(2).uniqueViolationsOf("app_user_handle_unique", 1);
         assertThat(outcome.racers())
                 .extracting(racer -> racer.value())
                 .containsExactlyInAnyOrder("200", "409 handle-taken");
         assertThat(people()).isEqualTo(1);
-    }
-
-    private Outcome bothClaim(Race race, Function<Newcomer, ?> claim) {
-        return race.holdAt(beforeUpdateOn("app_user"))
-                .racer("ada", () -> claim.apply(ada))
-                .racer("ben", () -> claim.apply(ben))
-                .run();
     }
 
     private boolean claimIfFree(Newcomer person) {
@@ -105,10 +89,6 @@ class Handle01OneHandleTests {
                                 .params(handle, person.subject())
                                 .update()
                         == 1;
-    }
-
-    private String claim(Newcomer person) {
-        return Answer.to(logins.as(person), HttpMethod.PUT, "/api/me/handle", Map.of("handle", handle)).toString();
     }
 
     private long people() {

@@ -1,29 +1,23 @@
 package com.example.races.handle;
 
-import static com.example.races.Logins.newCompany;
 import static com.example.races.RaceDatabase.ownerDataSource;
 import static com.example.races.RaceDatabase.sql;
-import static dev.raceharness.Gate.beforeUpdateOn;
 import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.example.races.Answer;
 import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import com.example.races.RaceTest;
 import com.example.races.Transactions;
 import com.example.races.WithoutConstraints;
-import dev.raceharness.Outcome;
 import dev.raceharness.Race;
 import dev.raceharness.junit.RaceExtension;
-import java.util.Map;
+import java.util.Locale;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.HttpMethod;
 
 /**
  * Two people change their address to the same one at the same moment, each in a spelling of their own.
@@ -45,21 +39,19 @@ class Handle02OneAddressTests {
     @Autowired
     Transactions application;
 
-    private final Newcomer ada = Newcomer.of(newCompany(), "Ada");
-    private final Newcomer ben = Newcomer.of(newCompany(), "Ben");
     private final String name = "n" + UUID.randomUUID();
+    private TwoPeople both;
 
     @BeforeEach
     void twoPeople() {
-        logins.login(ada);
-        logins.login(ben);
+        both = new TwoPeople(logins);
     }
 
     /** Broken: the address is unique as it was typed. So is every spelling of it. */
     @Test
     void asTypedOneAddressBelongsToTwo(Race race) {
         try (var gone = WithoutConstraints.named("app_user_contact_email_key_normalised")) {
-            var outcome = bothChange(race, this::changeAsTyped);
+            var outcome = both.change(race, this::changeAsTyped);
 
             assertThat(outcome).on("app_user").attempted(2).uniqueViolations(0);
             assertThat(outcome).everyRacerSucceeded();
@@ -70,7 +62,7 @@ class Handle02OneAddressTests {
     /** Fixed: all spellings have one key, which is unique, and whoever comes second is told. */
     @Test
     void theApplicationKnowsTheAddressInEverySpelling(Race race) {
-        var outcome = bothChange(race, this::change);
+        var outcome = both.change(race, person -> both.put(person, "email", addressOf(person)));
 
         assertThat(outcome).on("app_user").attempted(2).uniqueViolationsOf("app_user_contact_email_key_unique", 1);
         assertThat(outcome.racers())
@@ -79,14 +71,15 @@ class Handle02OneAddressTests {
         assertThat(people()).isEqualTo(1);
     }
 
-    private Outcome bothChange(Race race, BiFunction<Newcomer, String, ?> change) {
-        return race.holdAt(beforeUpdateOn("app_user"))
-                .racer("ada", () -> change.apply(ada, name + "@b\u00fccher.example"))
-                .racer("ben", () -> change.apply(ben, name.toUpperCase() + "@B\u00dcCHER.Example"))
-                .run();
+    /** The same one, in a spelling of their own. */
+    private String addressOf(Newcomer person) {
+        return person.equals(both.ada)
+                ? name + "@b\u00fccher.example"
+                : name.toUpperCase(Locale.ROOT) + "@B\u00dcCHER.Example";
     }
 
-    private int changeAsTyped(Newcomer person, String address) {
+    private int changeAsTyped(Newcomer person) {
+        var address = addressOf(person);
         var taken = application
                 .sql("select exists (select from app_user where contact_email_key = ?)")
                 .param(address)
@@ -102,10 +95,6 @@ class Handle02OneAddressTests {
                         .param("it", address)
                         .param("subject", person.subject())
                         .update();
-    }
-
-    private String change(Newcomer person, String address) {
-        return Answer.to(logins.as(person), HttpMethod.PUT, "/api/me/email", Map.of("email", address)).toString();
     }
 
     private long people() {

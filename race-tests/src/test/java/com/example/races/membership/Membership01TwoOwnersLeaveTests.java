@@ -165,11 +165,11 @@ class Membership01TwoOwnersLeaveTests {
     }
 
     private Answer changeRole(Newcomer who, Newcomer whose, String role) {
-        return Answer.to(logins.as(who), HttpMethod.PUT, member(whose) + "/role", Map.of("role", role));
+        return Answer.to(logins.as(who), HttpMethod.PUT, Map.of("role", role), member(whose) + "/role");
     }
 
     private Answer leave(Newcomer person) {
-        return Answer.to(logins.as(person), HttpMethod.DELETE, member(person), Map.of());
+        return Answer.to(logins.as(person), HttpMethod.DELETE, null, member(person));
     }
 
     private String member(Newcomer person) {

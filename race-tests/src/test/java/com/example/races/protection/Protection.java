@@ -23,6 +23,16 @@ record Protection(String name, List<String> covers, Function<Login, TakenAway> a
                 name, List.of(), login -> TakenAway.column(parts[0], parts[1], value), List.of(races));
     }
 
+    /** @param value what is written into the column of a key instead, so that nothing is the same */
+    static Protection key(String constraint, String column, String value, String... races) {
+        var parts = column.split("\\.");
+        return new Protection(
+                constraint,
+                List.of(constraint),
+                login -> TakenAway.sameness(parts[0], parts[1], value),
+                List.of(races));
+    }
+
     static Protection code(String name, Function<Login, TakenAway> away, String... races) {
         return new Protection(name, List.of(), away, List.of(races));
     }

@@ -29,6 +29,9 @@ import org.springframework.beans.factory.annotation.Autowired;
  * <p>Anomaly: check-then-act. The primary keys see nothing of it, for no two identifiers are the same. The gate stands
  * on the first INSERT. The database must show that the other unique constraint of each table, the one on what the row
  * means, stops the second row.
+ *
+ * <p>In the wild: a migration to another kind of identifier, after which everything is unique and half of it is there
+ * twice.
  */
 @RaceTest
 class Protection01SecondLayerTests {

@@ -31,6 +31,8 @@ import org.springframework.beans.factory.annotation.Autowired;
  *
  * <p>Anomaly: write skew, and rows of nothing. The gates stand before the writes. The database must show that a
  * constraint stops what no statement compares any more; rudely, but it does.
+ *
+ * <p>In the wild: the one-off script that mends one customer's data beside the running application.
  */
 @RaceTest
 class Protection02PastTheApplicationTests {

@@ -3,6 +3,7 @@ package com.example.races.protection;
 import static com.example.races.protection.Protection.code;
 import static com.example.races.protection.Protection.column;
 import static com.example.races.protection.Protection.constraint;
+import static com.example.races.protection.Protection.key;
 
 import java.util.List;
 
@@ -90,7 +91,11 @@ final class Protections {
                 constraint("asset_project_fkey", NOTHING_OF_A_PROJECT_THAT_IS_GONE),
                 constraint("generation_job_project_fkey", NOTHING_OF_A_PROJECT_THAT_IS_GONE),
                 constraint("generated_project_fkey", NOTHING_OF_A_PROJECT_THAT_IS_GONE),
-                constraint("generation_job_one_active", "audit.Audit001DoubleClickTests#bothClicksGetTheSameJob"),
+                key(
+                        "generation_job_one_active",
+                        "generation_job.state",
+                        "'DONE'; new.ended_at := now()",
+                        "audit.Audit001DoubleClickTests#bothClicksGetTheSameJob"),
                 constraint(
                         "webhook_delivery_pkey", "dedupe.Dedupe02WebhookTests#itIsAcknowledgedTwiceAndExecutedOnce"),
                 constraint("generated_pkey", "audit.Audit004LateJobTests#theNewerTextStays"),
@@ -99,15 +104,21 @@ final class Protections {
                         "generation_job.state",
                         "old.state; new.ended_at := old.ended_at",
                         "audit.Audit004LateJobTests#theNewerTextStays"),
-                constraint(
+                key(
                         "idempotency_key_pkey",
+                        "idempotency_key.key",
+                        "md5(random()::text)",
                         "dedupe.Dedupe01IdempotencyKeyTests#twoIdenticalRequestsAreExecutedOnceAndAnsweredAlike"),
                 column(
                         "the count of assets",
                         "project.asset_count",
                         "old.asset_count",
                         "audit.Audit006CounterTests#oneMoreIsCountedByTheDatabase"),
-                constraint("lease_pkey", "audit.Audit007LeaseTests#oneOfTwoTakesANewOne"),
+                key(
+                        "lease_pkey",
+                        "lease.name",
+                        "md5(random()::text)",
+                        "audit.Audit007LeaseTests#oneOfTwoTakesANewOne"),
                 column(
                         "the end of a lease",
                         "lease.expires_at",

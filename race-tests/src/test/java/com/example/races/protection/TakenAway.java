@@ -24,13 +24,25 @@ interface TakenAway extends AutoCloseable {
 
     /** What the application writes into this column is ignored: this value stays there, such as {@code old.version}. */
     static TakenAway column(String table, String column, String value) {
+        return instead("update", table, column, value);
+    }
+
+    /**
+     * Nothing that is inserted is the same as anything else. An index that an ON CONFLICT names cannot just be dropped: the
+     * statement would fail with or without a race.
+     */
+    static TakenAway sameness(String table, String column, String value) {
+        return instead("insert", table, column, value);
+    }
+
+    private static TakenAway instead(String write, String table, String column, String value) {
         var sql = RaceDatabase.sql();
         sql.sql("""
                 create function protection_taken_away() returns trigger language plpgsql as
                 $$ begin new.%s := %s; return new; end $$;
-                create trigger protection_taken_away before update on %s
+                create trigger protection_taken_away before %s on %s
                     for each row execute function protection_taken_away()
-                """.formatted(column, value, table)).update();
+                """.formatted(column, value, write, table)).update();
         return () -> sql.sql("drop function protection_taken_away() cascade").update();
     }
 

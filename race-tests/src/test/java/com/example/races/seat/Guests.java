@@ -24,10 +24,10 @@ record Guests(Logins logins, Newcomer owner) {
     String invite() {
         var organization = logins.login(owner).organization();
         var path = "/api/organizations/" + organization.id() + "/invitations";
-        return Answer.to(logins.as(owner), HttpMethod.POST, path, Map.of()).body().get("token").toString();
+        return Answer.to(logins.as(owner), HttpMethod.POST, Map.of(), path).at("/token");
     }
 
     Answer accept(Newcomer guest, String token) {
-        return Answer.to(logins.as(guest), HttpMethod.POST, "/api/invitations/accept", Map.of("token", token));
+        return Answer.to(logins.as(guest), HttpMethod.POST, Map.of("token", token), "/api/invitations/accept");
     }
 }

@@ -107,22 +107,6 @@ class Seat02InvitationTwiceTests {
     }
 
     private boolean lookAndThenAccept(Newcomer guest) {
-        var user = logins.login(guest).user().id();
-        return application.in(() -> {
-            var good = application
-                    .sql("select exists (select from invitation where organization_id = ? and accepted_by is null)")
-                    .param(organization)
-                    .query(Boolean.class)
-                    .single();
-            if (good) {
-                application.sql("update invitation set accepted_by = ? where organization_id = ?")
-                        .params(user, organization)
-                        .update();
-                application.sql("insert into membership (organization_id, user_id, role) values (?, ?, 'MEMBER')")
-                        .params(organization, user)
-                        .update();
-            }
-            return good;
-        });
+        return new NaiveAcceptance(application, organization).by(logins.login(guest).user().id());
     }
 }

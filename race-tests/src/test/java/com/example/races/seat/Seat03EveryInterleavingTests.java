@@ -1,37 +1,36 @@
 package com.example.races.seat;
 
+import static com.example.races.Logins.newCompany;
 import static com.example.races.RaceDatabase.ownerDataSource;
-import static dev.raceharness.Gate.afterUpdateOn;
-import static dev.raceharness.Gate.beforeInsertOn;
+import static dev.raceharness.Gate.afterWriteOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import com.example.races.RaceTest;
 import com.example.races.Transactions;
+import com.example.races.exploration.WithEveryFault;
 import dev.raceharness.Fault;
 import dev.raceharness.Race;
-import dev.raceharness.Run;
 import dev.raceharness.junit.RaceExtension;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * Two guests, two invitations and one seat, in every interleaving of the membership and the count.
+ * Two guests, two invitations and one seat, in every interleaving.
  *
- * <p>Anomaly: whatever no order of acceptances, one after the other, leads to. The gates stand before the membership is
- * inserted and after the seat is counted: between the two lies what could be half done. What the database shows must be
- * what one acceptance after the other leaves, also when a session dies after all is written and before the commit.
+ * <p>Anomaly: whatever no order of acceptances, one after the other, leads to. The gates stand before and after each write
+ * and before the commit of every table that both write: the harness finds them. The database must show what one acceptance
+ * after the other leaves, also when a session dies: no seat is taken by nobody, and no invitation is used up by somebody
+ * who is not in.
+ *
+ * <p>In the wild: seats that stay taken after an error, until support recounts them.
  */
 @RaceTest
 class Seat03EveryInterleavingTests {
-
-    /** Of the tokens, which are random. */
-    private static final String HASH = "x[0-9a-f]{64}";
 
     @RegisterExtension
     static final RaceExtension races = RaceExtension.on(ownerDataSource());
@@ -42,15 +41,31 @@ class Seat03EveryInterleavingTests {
     @Autowired
     Transactions application;
 
-    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final Newcomer ada = Newcomer.of(newCompany(), "Ada");
+    private final Newcomer ben = Newcomer.of(newCompany(), "Ben");
+    private Guests guests;
+    private UUID organization;
+    private String adasToken;
+    private String bensToken;
+
+    @BeforeEach
+    void oneSeatAndTwoInvitations() {
+        guests = new Guests(logins, Newcomer.of(newCompany(), "Owner"));
+        organization = guests.host(1).organization().id();
+        adasToken = guests.invite();
+        bensToken = guests.invite();
+        logins.login(ada);
+        logins.login(ben);
+    }
 
     /** Broken: in some of them both count before either has a seat. */
     @Test
     void whoCountsAndThenInsertsGivesItTwice(Race race) {
-        var witness = oneSeat(race)
-                .holdAt(beforeInsertOn("membership"))
-                .racer("ada", run -> count(run, "Ada"))
-                .racer("ben", run -> count(run, "Ben"))
+        var adasId = logins.login(ada).user().id();
+        var bensId = logins.login(ben).user().id();
+
+        var witness = race.racer("ada", () -> WayToASeat.COUNT.take(application, organization, adasId))
+                .racer("ben", () -> WayToASeat.COUNT.take(application, organization, bensId))
                 .explore()
                 .assertAnomaly();
 
@@ -60,51 +75,27 @@ class Seat03EveryInterleavingTests {
     /** Fixed: one gets in, the other is told, and the invitation that was of no use is still good. */
     @Test
     void oneOfThemGetsIn(Race race) {
-        acceptances(race.holdAt(beforeInsertOn("membership"), afterUpdateOn("organization")))
-                .explore()
-                .assertSerializable();
+        acceptances(race).explore().assertSerializable();
     }
 
-    /** Fixed: no seat is taken by nobody, and no invitation is used up by somebody who is not in. */
+    /** Fixed: nothing half-done stays of whoever loses the session after a write. */
     @Test
     void oneOfThemLosesTheSession(Race race) {
-        acceptances(race.holdAt(afterUpdateOn("organization")))
+        acceptances(race)
+                .holdAt(afterWriteOn("organization"), afterWriteOn("membership"))
                 .withFault(Fault.terminateBackend())
                 .explore()
                 .assertSerializable();
     }
 
-    private Race oneSeat(Race race) {
-        return race.ignore(HASH).before(this::invite);
+    /** Fixed: nor of anybody else to whom anything happens anywhere. */
+    @WithEveryFault
+    void anythingHappensToOneOfThem(Fault fault, Race race) {
+        acceptances(race).withFault(fault).explore().assertSerializable();
     }
 
     private Race acceptances(Race race) {
-        return oneSeat(race)
-                .racer("ada", run -> accept(run, "Ada"))
-                .racer("ben", run -> accept(run, "Ben"));
-    }
-
-    private Object invite(Run run) {
-        var guests = new Guests(logins, of(run, "Owner"));
-        guests.host(1);
-        for (var guest : List.of("Ada", "Ben")) {
-            logins.login(of(run, guest));
-            tokens.put(run.token() + guest, guests.invite());
-        }
-        return run;
-    }
-
-    private String accept(Run run, String guest) {
-        var guests = new Guests(logins, of(run, "Owner"));
-        return guests.accept(of(run, guest), tokens.get(run.token() + guest)).toString();
-    }
-
-    private boolean count(Run run, String guest) {
-        var host = logins.login(of(run, "Owner")).organization().id();
-        return WayToASeat.COUNT.take(application, host, logins.login(of(run, guest)).user().id());
-    }
-
-    private static Newcomer of(Run run, String name) {
-        return new Newcomer(name + run.token(), name, "Company of " + name + " " + run.token());
+        return race.racer("ada", () -> guests.accept(ada, adasToken).toString())
+                .racer("ben", () -> guests.accept(ben, bensToken).toString());
     }
 }

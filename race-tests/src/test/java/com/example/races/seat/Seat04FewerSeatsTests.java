@@ -100,11 +100,11 @@ class Seat04FewerSeatsTests {
         return Answer.to(
                 logins.asDirectory(),
                 HttpMethod.PUT,
-                "/api/provisioning/organizations",
                 Map.of(
                         "company", company,
                         "seats", 0,
-                        "owner", Map.of("issuer", "https://issuer.example", "subject", "somebody")));
+                        "owner", Map.of("issuer", "https://issuer.example", "subject", "somebody")),
+                "/api/provisioning/organizations");
     }
 
     private String seats() {

@@ -1,0 +1,37 @@
+package com.example.races;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each race says in its header what a reader must know, and shows the broken form first. */
+class HeadersTests {
+
+    private static final Pattern TWIN = Pattern.compile("/\\*\\*\\s+(?:\\* )?(Broken|Half fixed|Fixed)");
+
+    static Stream<Class<?>> races() {
+        return RaceSource.races().filter(race -> !RaceSource.testsThatTakeARace(race).isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("races")
+    void theHeaderNamesTheAnomalyTheGateTheProofAndWhereItWasSeen(Class<?> race) {
+        assertThat(RaceSource.of(race).header())
+                .contains("Anomaly: ")
+                .containsPattern("[Tt]he gates? (stands?|is)\\b|puts gates")
+                .containsPattern("The (database|disk) must ")
+                .contains("In the wild: ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("races")
+    void theBrokenFormComesFirst(Class<?> race) {
+        var twins = TWIN.matcher(RaceSource.of(race).text()).results().map(found -> found.group(1)).toList();
+
+        assertThat(twins).first().asString().isIn("Broken", "Half fixed");
+        assertThat(twins).contains("Fixed");
+    }
+}
