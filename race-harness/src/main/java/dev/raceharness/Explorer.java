@@ -99,16 +99,14 @@ final class Explorer {
         } else {
             plan.gates.forEach(gate -> gates.put(gate.description(), "asked for"));
             laboratory.watch(plan.tables());
+            if (laboratory.putsBack()) {
+                laboratory.alsoRememberData(watchedSerialRuns().written());
+            }
         }
     }
 
     private void discoverGates() {
-        var discovery = new Discovery(session, installation, plan.arming);
-        laboratory.rememberData(discovery.watches().keySet());
-        for (var order : orders(names())) {
-            laboratory.run(plan, false, possible -> discovery.next(order, possible));
-            discovery.finish();
-        }
+        var discovery = watchedSerialRuns();
         var contended = discovery.contended();
         if (contended.isEmpty()) {
             throw new RaceNotForcedException(Verdict.NOT_REACHED, nothingContended(discovery));
@@ -123,6 +121,16 @@ final class Explorer {
         discovery.uncontended().forEach(table -> gates.put("none on " + table, "only one racer uses it"));
         plan.watched.addAll(discovery.written());
         laboratory.watch(plan.tables());
+    }
+
+    private Discovery watchedSerialRuns() {
+        var discovery = new Discovery(session, installation, plan.arming);
+        laboratory.rememberData(discovery.watches().keySet());
+        for (var order : orders(names())) {
+            laboratory.run(plan, false, possible -> discovery.next(order, possible));
+            discovery.finish();
+        }
+        return discovery;
     }
 
     private String nothingContended(Discovery discovery) {

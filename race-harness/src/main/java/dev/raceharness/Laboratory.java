@@ -1,7 +1,9 @@
 package dev.raceharness;
 
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +60,21 @@ final class Laboratory implements AutoCloseable {
                 table -> found.put(table, installation.watch(table, EnumSet.allOf(Operation.class), arming)));
         watches = found;
         written = new Written(session, installation.schema(), watches);
+        alsoRememberData(List.of());
+    }
+
+    /** Whether runs make no data of their own. */
+    boolean putsBack() {
+        return putsBack;
+    }
+
+    /** Tables that are written past the gates: what is put back must not depend on where racers are held. */
+    void alsoRememberData(Collection<String> quotedTables) {
+        var tables = new LinkedHashSet<String>();
+        watches.values().forEach(watch -> tables.add(watch.quotedTable()));
+        tables.addAll(quotedTables);
         othersMayHaveWritten = true;
-        rememberData(watches.values().stream().map(Installation.Watch::quotedTable).toList());
+        rememberData(tables);
     }
 
     /** What these tables hold now is what each run finds, unless runs make data of their own. */

@@ -58,6 +58,16 @@ class ExplorationFreshDataTests {
     }
 
     @Test
+    void whatIsWrittenPastTheGatesThatWereAskedForIsPutBackToo(Race race) {
+        Playground.sql("CREATE TABLE tally (n int)", "INSERT INTO tally VALUES (0)");
+        var racer = Playground.armed("UPDATE tally SET n = n + 1", "INSERT INTO ship (fleet) VALUES (1)", "SELECT n FROM tally");
+
+        race.holdAt(beforeWriteOn("ship")).racer("ada", racer).racer("ben", racer).explore().assertSerializable();
+
+        assertThat(Playground.value("SELECT n FROM tally")).isEqualTo("0");
+    }
+
+    @Test
     void aTableThatIsTooLargeForThatSaysWhatToDo(Race race) {
         Playground.sql("CREATE TABLE large AS SELECT generate_series(1, 100001) AS n");
         var racer = Playground.armed("INSERT INTO large VALUES (0)");

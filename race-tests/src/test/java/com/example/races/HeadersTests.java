@@ -22,16 +22,19 @@ class HeadersTests {
         assertThat(RaceSource.of(race).header())
                 .contains("Anomaly: ")
                 .containsPattern("[Tt]he gates? (stands?|is)\\b|puts gates")
-                .containsPattern("The (database|disk) must ")
+                .containsPattern("\\b[Tt]he (database|disk) must ")
                 .contains("In the wild: ");
     }
 
     @ParameterizedTest
     @MethodSource("races")
     void theBrokenFormComesFirst(Class<?> race) {
-        var twins = TWIN.matcher(RaceSource.of(race).text()).results().map(found -> found.group(1)).toList();
+        var source = RaceSource.of(race);
+        var twins = TWIN.matcher(source.text()).results().map(found -> found.group(1)).toList();
 
         assertThat(twins).first().asString().isIn("Broken", "Half fixed");
-        assertThat(twins).contains("Fixed");
+        assertThat(twins.contains("Fixed") || source.header().contains("{@link"))
+                .as("a form that is fixed, or a link to where it is")
+                .isTrue();
     }
 }

@@ -111,11 +111,13 @@ class ExploredBookingTests {
         assertThat(witness.outcome().toString()).contains("9 counted, 11 booked");
     }
 
+    /** Fixed: whatever the interleaving, it ends as one booking after the other does. */
     @Test
     void twoBookingsOfTheLastPlaces(Race race) {
         twoBookings(race).explore().assertSerializable();
     }
 
+    /** Fixed: also when one of them loses its session after a write. */
     @Test
     void twoBookingsOneOfWhichLosesItsSession(Race race) {
         twoBookings(race)
@@ -125,13 +127,13 @@ class ExploredBookingTests {
                 .assertSerializable();
     }
 
-    /** The same for each kind of fault, at each gate. */
+    /** Fixed: the same for each kind of fault, at each gate. */
     @WithEveryFault
     void twoBookingsToOneOfWhichAnythingHappens(Fault fault, Race race) {
         twoBookings(race).withFault(fault).explore().assertSerializable();
     }
 
-    /** One gives back what the other one wants. */
+    /** Fixed: one gives back what the other one wants. */
     @Test
     void aBookingAgainstACancellation(Race race) {
         var mine = new UUID[1];

@@ -91,11 +91,13 @@ class ExploredLeaseTests {
         });
     }
 
+    /** Fixed: whatever the interleaving, one has it and the other is told. */
     @Test
     void twoTakeANewLease(Race race) {
         race.racer("ada", take(ada)).racer("ben", take(ben)).observe(this::whoHoldsIt).explore().assertSerializable();
     }
 
+    /** Fixed: it is free in between, or it is not. */
     @Test
     void oneGivesItBackWhileAnotherOneTakesIt(Race race) {
         race.before(take(ada))
@@ -106,7 +108,7 @@ class ExploredLeaseTests {
                 .assertSerializable();
     }
 
-    /** The same for each kind of fault, at each gate. */
+    /** Fixed: the same for each kind of fault, at each gate. */
     @WithEveryFault
     void twoTakeALeaseAndAnythingHappensToOne(Fault fault, Race race) {
         race.racer("ada", take(ada))
@@ -117,6 +119,7 @@ class ExploredLeaseTests {
                 .assertSerializable();
     }
 
+    /** Fixed: who loses the session after the write does not have it. */
     @Test
     void twoTakeALeaseAndOneLosesItsSession(Race race) {
         race.racer("ada", take(ada))
