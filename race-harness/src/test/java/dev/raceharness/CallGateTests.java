@@ -195,13 +195,4 @@ class CallGateTests {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("has no method taekn");
     }
-
-    private interface Hidden {
-        String name();
-    }
-
-    @Test
-    void anInterfaceNeedNotBePublic() {
-        assertThat(CallGate.<Hidden>before(Hidden.class, () -> "called", "name").proxy().name()).isEqualTo("called");
-    }
 }
