@@ -82,10 +82,11 @@ final class Conductor {
 
     /** Whether these came to rest in time, started at once; which of them is in which backend is then not known. */
     boolean start(List<Contestant> crowd) {
+        var since = System.nanoTime();
         crowd.forEach(contestant -> {
             taken.add(next(contestant));
             journal.started(contestant);
-            contestant.startInCrowd();
+            contestant.startInCrowd(since);
         });
         // Each has the time that it would have alone.
         var running = crowd.size();

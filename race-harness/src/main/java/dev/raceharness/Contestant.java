@@ -42,14 +42,22 @@ final class Contestant {
         return racer.name();
     }
 
-    /** Together with others, so that a backend which is said to be its own may be another's. */
-    void startInCrowd() {
+    /**
+     * Together with others, so that a backend which is said to be its own may be another's.
+     *
+     * @param since when the first of them was started, as {@link System#nanoTime()}: one that has waited since then may be any
+     */
+    void startInCrowd(long since) {
         inCrowd = true;
-        start();
+        start(since);
     }
 
     void start() {
-        startedAt = System.nanoTime();
+        start(System.nanoTime());
+    }
+
+    private void start(long since) {
+        startedAt = since;
         runsSince = startedAt;
         var started = new Thread(this::race, "racer-" + name());
         started.setDaemon(true);
