@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Prints the table of docs/benchmarks.md: {@code ./mvnw -pl race-harness test -Dgroups=benchmark -DexcludedGroups=}. */
+/** Prints the first tables of docs/benchmarks.md, which says by which command. */
 @Tag("benchmark")
 class BenchmarkTests {
 
