@@ -112,7 +112,7 @@ class ExploredFirstLoginTests {
 
     /**
      * Fixed: the same for each kind of fault, at each gate. After a 40001 a login tries again, and passes all of its gates twice:
-     * that is thousands of interleavings, so that one is explored at the gates after writes.
+     * that had not ended after eight minutes, so that one is explored at the gates after writes.
      */
     @WithEveryFault
     void twoColleaguesToOneOfWhomAnythingHappens(Fault fault, Race race) {
