@@ -35,6 +35,9 @@ public record Exploration(
         int strangers,
         Optional<Outcome> proof) {
 
+    /** How the reason begins if a bound ended the search. */
+    static final String STOPPED = "stopped after ";
+
     /** What an outcome is worth. */
     public enum Grade {
         /** One that a serial order has too. */
@@ -81,7 +84,7 @@ public record Exploration(
 
     /** Whether it is not complete because a bound that was set ended it. */
     public boolean stopped() {
-        return incomplete.filter(reason -> reason.startsWith("stopped after ")).isPresent();
+        return incomplete.filter(reason -> reason.startsWith(STOPPED)).isPresent();
     }
 
     public List<Explored> anomalies() {

@@ -50,6 +50,7 @@ final class ExplorationPlan {
         alone.fault = unbounded.fault;
         alone.pruned = unbounded.pruned;
         alone.mostInterleavings = unbounded.mostInterleavings;
+        alone.within = unbounded.within;
         return alone;
     }
 }

@@ -101,10 +101,11 @@ final class Search {
 
     private Optional<String> bound() {
         if (findings.size() >= options.mostInterleavings) {
-            return Optional.of("stopped after " + findings.size() + ", as asked for");
+            return Optional.of(Exploration.STOPPED + findings.size() + ", as asked for");
         }
         return options.within
                 .filter(atMost -> System.nanoTime() - start > atMost.toNanos())
-                .map(atMost -> "stopped after " + findings.size() + ", when the time of " + atMost.toSeconds() + " s was up");
+                .map(atMost -> Exploration.STOPPED + findings.size() + ", when the time of " + atMost.toSeconds()
+                        + " s was up");
     }
 }

@@ -4,6 +4,7 @@ import static dev.raceharness.Gate.beforeInsertOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.raceharness.junit.RaceExtension;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,7 @@ class RacersAloneTests {
                 .racer("ben", insert)
                 .withFault(Fault.terminateBackend())
                 .atMost(1)
+                .exploreWithin(Duration.ZERO)
                 .racersAlone()
                 .explore();
 

@@ -1,5 +1,6 @@
 package com.example.races.seat;
 
+import static com.example.races.Logins.newCompany;
 import static com.example.races.RaceDatabase.sql;
 
 import com.example.provisioning.login.Me;
@@ -11,6 +12,10 @@ import org.springframework.http.HttpMethod;
 
 /** An organization with so many seats, and the people from outside whom its owner invites. */
 record Guests(Logins logins, Newcomer owner) {
+
+    static Guests ofNewCompany(Logins logins) {
+        return new Guests(logins, Newcomer.of(newCompany(), "Owner"));
+    }
 
     /** The organization as it is after its owner has signed in. */
     Me host(int seats) {

@@ -51,7 +51,7 @@ class Seat01LastSeatTests {
     Seat01LastSeatTests(@Autowired Transactions application, @Autowired Logins logins) {
         this.application = application;
         this.logins = logins;
-        this.guests = new Guests(logins, Newcomer.of(newCompany(), "Owner"));
+        this.guests = Guests.ofNewCompany(logins);
     }
 
     @BeforeEach

@@ -48,7 +48,7 @@ class Seat02InvitationTwiceTests {
     Seat02InvitationTwiceTests(@Autowired Transactions application, @Autowired Logins logins) {
         this.application = application;
         this.logins = logins;
-        this.guests = new Guests(logins, Newcomer.of(newCompany(), "Owner"));
+        this.guests = Guests.ofNewCompany(logins);
     }
 
     @BeforeEach

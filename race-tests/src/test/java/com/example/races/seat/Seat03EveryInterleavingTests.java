@@ -60,7 +60,7 @@ class Seat03EveryInterleavingTests {
 
     @BeforeEach
     void oneSeatAndTwoInvitations() {
-        guests = new Guests(logins, Newcomer.of(newCompany(), "Owner"));
+        guests = Guests.ofNewCompany(logins);
         organization = guests.host(1).organization().id();
         adasToken = guests.invite();
         bensToken = guests.invite();

@@ -49,7 +49,7 @@ class Seat05InvitationInEveryInterleavingTests {
 
     @BeforeEach
     void oneInvitation() {
-        guests = new Guests(logins, Newcomer.of(newCompany(), "Owner"));
+        guests = Guests.ofNewCompany(logins);
         organization = guests.host(5).organization().id();
         token = guests.invite();
         logins.login(ada);
