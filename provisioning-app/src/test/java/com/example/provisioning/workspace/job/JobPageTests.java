@@ -56,6 +56,8 @@ class JobPageTests {
 
         runner.run(jobs().get(0)); // as the queue does in production
         waitFor("Engine has 0 assets.");
+        // htmx gives a new element the attributes of the one that it replaces, for a moment, so that they can fade.
+        browser.client().waitForBackgroundJavaScript(MILLIS);
         assertThat(project.<HtmlButton>getFirstByXPath("//section//button").isDisabled()).isFalse();
     }
 
