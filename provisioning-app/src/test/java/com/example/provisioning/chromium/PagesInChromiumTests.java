@@ -21,12 +21,15 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** One walk through all pages, by keyboard. Whatever the content security policy stops is an error here. */
 @ApplicationTest
 class PagesInChromiumTests {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String TALLER_THAN_ANY_PAGE = "return Math.max(document.body.scrollHeight, 600) + 200";
 
     private final ChromeDriver browser = new ChromeDriver(options());
@@ -43,7 +46,7 @@ class PagesInChromiumTests {
     void aWalkThroughAllPages(String device, int width, @LocalServerPort String port) throws Exception {
         this.device = device;
         this.width = width;
-        browser.manage().timeouts().implicitlyWait(Duration.ofSeconds(10)); // for what htmx loads afterwards
+        browser.manage().timeouts().implicitlyWait(PATIENCE); // for what htmx loads afterwards
 
         browser.get("http://127.0.0.1:" + port);
         look("sign-in");
@@ -105,7 +108,10 @@ class PagesInChromiumTests {
         browser.switchTo().window(mine);
     }
 
-    /** As with the tab and enter keys: what cannot be focused cannot be pressed. */
+    /**
+     * As with the tab and enter keys: what cannot be focused cannot be pressed. Comes back when what was pressed is gone,
+     * with its page or replaced by htmx: until then the next thing of the same name would be found on the old page.
+     */
     private void press(String label) {
         var target = browser.findElement(By.xpath(
                 "//main//a[normalize-space()='%1$s'] | //main//button[normalize-space()='%1$s']"
@@ -113,6 +119,7 @@ class PagesInChromiumTests {
                         + " | //header//button[normalize-space()='%1$s'] | //ul/li/a[normalize-space()='%1$s']"
                                 .formatted(label)));
         target.sendKeys(Keys.ENTER);
+        new WebDriverWait(browser, PATIENCE).until(ExpectedConditions.stalenessOf(target));
     }
 
     private void type(String id, CharSequence text) {
