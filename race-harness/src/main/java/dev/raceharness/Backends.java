@@ -2,6 +2,7 @@ package dev.raceharness;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,13 @@ final class Backends {
                     FROM locks w WHERE w.pid = s.pid AND NOT w.granted)::bigint AS waited
             FROM standing s LEFT JOIN locks a ON a.pid = s.pid AND a.granted AND a.object / 256 = s.slot
             GROUP BY s.pid ORDER BY behind
+            """;
+
+    /** What pg_stat_activity shows, without the names of databases and roles. */
+    static final String NOT_WAITING =
+            """
+            SELECT suspect FROM unnest(?) AS suspect WHERE NOT EXISTS (
+                SELECT FROM pg_stat_get_activity(NULL) AS a WHERE a.pid = suspect AND a.wait_event_type = 'Lock')
             """;
 
     private static final Duration TO_NOTICE = Duration.ofSeconds(5);
@@ -125,12 +133,9 @@ final class Backends {
                 .orElse("(its session is gone)");
     }
 
-    /** Of these backends, those of which the activity view confirms that they wait for a lock. */
-    List<Integer> confirmedWaiting(List<Integer> suspects) {
-        return session.query(
-                "SELECT pid FROM pg_stat_activity WHERE pid = ANY (?) AND wait_event_type = 'Lock'",
-                row -> row.getInt(1),
-                (Object) suspects.toArray(Integer[]::new));
+    /** Of these backends, those of which the activity view does not confirm that they wait for a lock. */
+    List<Integer> notWaiting(Collection<Integer> suspects) {
+        return session.query(NOT_WAITING, row -> row.getInt(1), (Object) suspects.toArray(Integer[]::new));
     }
 
     void strike(int backend, Fault fault) {

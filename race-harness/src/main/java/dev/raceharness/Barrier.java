@@ -151,11 +151,24 @@ final class Barrier {
     /** Lets everybody go and holds nobody any more; attempts are still counted. */
     void open() {
         if (shut) {
-            shut = false;
             locks.openAll();
-            holders.forEach(Holder::release);
-            calls.forEach(CallGate::open);
+            openOthers();
         }
+    }
+
+    /** As {@link #open}, if the activity view confirms that these backends wait for a lock. Whether it does. */
+    boolean openIfWaiting(Collection<Integer> suspects) {
+        if (!locks.openAllIfWaiting(suspects)) {
+            return false;
+        }
+        openOthers();
+        return true;
+    }
+
+    private void openOthers() {
+        shut = false;
+        holders.forEach(Holder::release);
+        calls.forEach(CallGate::open);
     }
 
     /** Ends the race: nobody is held, nothing is counted, nothing is kept. */

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The database's figures at the start of a race, kept to be compared with those at its end. */
 final class EvidenceBook {
@@ -49,6 +50,7 @@ final class EvidenceBook {
     private final Optional<ServerLog> log;
     private final Map<String, Figures> before;
     private final long deadlocksBefore;
+    private @Nullable UniqueIndexes indexes;
 
     private EvidenceBook(HarnessSession session, Installation installation, Map<String, Installation.Watch> watches) {
         this.session = session;
@@ -65,6 +67,11 @@ final class EvidenceBook {
     static EvidenceBook open(
             HarnessSession session, Installation installation, Map<String, Installation.Watch> watches) {
         return new EvidenceBook(session, installation, watches);
+    }
+
+    /** Asks for what {@link #close} may need: costs no time while racers are under way. */
+    void lookUpIndexes() {
+        indexes = UniqueIndexes.of(watches.keySet(), session);
     }
 
     /** What the server says at the end, asked in one go. */
@@ -88,7 +95,7 @@ final class EvidenceBook {
      */
     Evidence close(Set<Integer> racers, List<Throwable> failures) {
         var last = last(racers);
-        var indexes = UniqueIndexes.of(mayBeViolated(last.entries()) ? watches.keySet() : Set.of(), session);
+        var indexes = indexesFor(last.entries());
         var errors = last.entries().map(found -> withConstraints(found.errors(), indexes));
         var violations = errors.isPresent()
                 ? new LoggedViolations(ofRacers(errors.get(), last.with(racers)), indexes)
@@ -143,18 +150,24 @@ final class EvidenceBook {
     private static Batch.Answer<String> unfinished(Batch batch, Set<Integer> backends) {
         return batch.ask(
                 """
-                SELECT ? || pid FROM pg_stat_activity WHERE pid = ANY (?) AND state <> 'idle'
+                SELECT ? || pid FROM pg_stat_get_activity(NULL) WHERE pid = ANY (?) AND state <> 'idle'
                 UNION ALL
-                SELECT 'prepared transaction ' || gid FROM pg_prepared_xacts WHERE database = current_database()
+                SELECT 'prepared transaction ' || gid FROM pg_prepared_xact()
+                WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
                 """,
                 row -> row.getString(1),
                 BACKEND,
                 backends.toArray(Integer[]::new));
     }
 
-    private static boolean mayBeViolated(Optional<ServerLog.Entries> entries) {
-        return entries.isEmpty()
-                || entries.get().errors().stream().anyMatch(error -> error.sqlState().equals(UNIQUE_VIOLATION));
+    /** As they are now, if somebody may have violated one that was not there before. */
+    private UniqueIndexes indexesFor(Optional<ServerLog.Entries> entries) {
+        var known = indexes == null ? new UniqueIndexes(List.of()) : indexes;
+        var allAreKnown = entries.isPresent()
+                && entries.get().errors().stream()
+                        .filter(error -> error.sqlState().equals(UNIQUE_VIOLATION))
+                        .allMatch(error -> known.namedIn(error.message()).isPresent());
+        return allAreKnown ? known : UniqueIndexes.of(watches.keySet(), session);
     }
 
     private static TableEvidence compare(String table, Figures first, Figures last, Violations violations) {

@@ -2,9 +2,11 @@ package dev.raceharness;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** All racers of one race, where they stand, and which of the server's backends is whose. */
 final class Field {
 
-    private static final int QUESTIONS_BEFORE_A_LOOK = 3;
+    private static final Duration BEFORE_A_LOOK = Duration.ofMillis(1);
+    private static final int FEW = 2;
     private static final Duration TO_BEGIN_TO_WAIT = Duration.ofSeconds(1);
 
     private final List<Contestant> contestants;
     private final Barrier barrier;
     private final Journal journal;
     private final List<Integer> strangers = new ArrayList<>();
-    private Duration longestWay = Duration.ZERO;
-    private int questions;
+    private Duration nextLook = BEFORE_A_LOOK;
 
     Field(List<Racer> racers, Run run, Barrier barrier, Journal journal) {
         this.contestants = racers.stream().map(racer -> new Contestant(racer, run)).toList();
@@ -59,14 +61,17 @@ final class Field {
 
     /** Waits until every started racer is at a gate, waits behind another, or has ended. Whether that came in time. */
     boolean awaitQuiescence(Duration atMost) {
-        questions = 0;
-        return Patience.await(atMost, () -> {
+        nextLook = BEFORE_A_LOOK;
+        BooleanSupplier nobodyRuns = () -> {
             noticeEnds();
             if (anybodyRuns()) {
                 observe();
             }
             return !anybodyRuns();
-        });
+        };
+        return those(Contestant::isRunning).size() <= FEW
+                ? Patience.keepAsking(atMost, nobodyRuns)
+                : Patience.await(atMost, nobodyRuns);
     }
 
     /** Asks the cheap question whether those that run have arrived. If that takes long, looks where they wait instead. */
@@ -98,16 +103,17 @@ final class Field {
         return running.stream().allMatch(contestant -> contestant.isInCrowd() && contestant.backend() == 0);
     }
 
-    /** Longer on its way than anybody before: then it may be waiting elsewhere, which every second look shows. */
+    /** Whoever does not arrive may be waiting elsewhere, which a look shows: the longer it takes, the more seldom. */
     private boolean isOverdue(List<Contestant> running) {
-        return ++questions > QUESTIONS_BEFORE_A_LOOK
-                && questions % 2 == 0
-                && running.stream().anyMatch(contestant -> contestant.runsFor().compareTo(longestWay) > 0);
+        var patience = nextLook.multipliedBy(running.size());
+        if (running.stream().noneMatch(contestant -> contestant.runsFor().compareTo(patience) > 0)) {
+            return false;
+        }
+        nextLook = nextLook.multipliedBy(2);
+        return true;
     }
 
     private void arrived(Contestant contestant, Standing standing) {
-        var way = contestant.runsFor();
-        longestWay = way.compareTo(longestWay) > 0 ? way : longestWay;
         contestant.stand(standing);
         journal.stands(contestant, where(contestant));
     }
@@ -219,7 +225,7 @@ final class Field {
     /** Lets one racer leave its gate; whoever waited behind somebody may move too. */
     void release(Contestant contestant) {
         var hold = Objects.requireNonNull(contestant.hold());
-        journal.released(contestant, where(contestant));
+        journal.released(contestant, where(contestant), System.nanoTime());
         contestant.go();
         those(Contestant::isBehind).forEach(Contestant::go);
         hold.releaseWithNextQuestion();
@@ -236,8 +242,22 @@ final class Field {
 
     /** Opens every gate for good. */
     void releaseAll() {
-        those(Contestant::isAtGate).forEach(contestant -> journal.released(contestant, where(contestant)));
-        contestants.forEach(Contestant::go);
+        noteThatAllGoOn(System.nanoTime());
         barrier.open();
+    }
+
+    /** Opens every gate for good if these backends wait, also in the eyes of the activity view. Whether they do. */
+    boolean releaseAllIfWaiting(Collection<Integer> backends) {
+        var now = System.nanoTime();
+        if (!barrier.openIfWaiting(backends)) {
+            return false;
+        }
+        noteThatAllGoOn(now);
+        return true;
+    }
+
+    private void noteThatAllGoOn(long nanos) {
+        those(Contestant::isAtGate).forEach(contestant -> journal.released(contestant, where(contestant), nanos));
+        contestants.forEach(Contestant::go);
     }
 }

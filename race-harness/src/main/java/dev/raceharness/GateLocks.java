@@ -33,6 +33,8 @@ final class GateLocks {
             FROM unnest(?) AS slot WHERE %1$s
             """;
     private static final String UNLOCK = "SELECT pg_advisory_unlock(?, n) FROM unnest(?) AS n";
+    private static final String UNLOCK_IF_WAITING =
+            "SELECT n, pg_advisory_unlock(?, n) FROM unnest(?) AS n WHERE NOT EXISTS (" + Backends.NOT_WAITING + ")";
     private static final Duration TO_SHUT = Duration.ofSeconds(5);
 
     private final HarnessSession session;
@@ -172,9 +174,22 @@ final class GateLocks {
 
     /** Lets everybody go on and holds nobody any more; the race is still on, for the counts. */
     void openAll() {
-        release(held.stream()
+        release(doorAndSlots());
+    }
+
+    /** As {@link #openAll}, if all of these backends wait for a lock. Whether they do. */
+    boolean openAllIfWaiting(Collection<Integer> backends) {
+        var locks = doorAndSlots();
+        var opened = session.query(
+                UNLOCK_IF_WAITING, row -> row.getInt(1), keys.key(), locks.toArray(Integer[]::new), backends.toArray(Integer[]::new));
+        forget(opened);
+        return !opened.isEmpty();
+    }
+
+    private List<Integer> doorAndSlots() {
+        return held.stream()
                 .filter(lock -> lock == Keys.DOOR || lock >= Keys.FIRST_SLOT)
-                .toList());
+                .toList();
     }
 
     /** Shuts slots again that racers have left, so that there are always some for the next arrivals. */
@@ -203,6 +218,10 @@ final class GateLocks {
 
     private void releaseWithNextQuestion(List<Integer> locks) {
         session.withNext().ask(UNLOCK, row -> "", keys.key(), locks.toArray(Integer[]::new));
+        forget(locks);
+    }
+
+    private void forget(List<Integer> locks) {
         locks.forEach(held::remove);
         locks.forEach(occupied::remove);
     }

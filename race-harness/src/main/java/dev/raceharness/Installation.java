@@ -170,15 +170,13 @@ final class Installation implements AutoCloseable {
     }
 
     /** Asks anew which tables these are: since the last race one may have been dropped, and another be called so. */
-    void lookUp(Set<String> tables) {
-        oids.clear();
-        try {
-            session.query(
+    void lookUpAgain(Batch batch, Set<String> tables) {
+        oids.entrySet().removeIf(known -> known.getValue() == 0 || !tables.contains(known.getKey()));
+        if (!oids.isEmpty()) {
+            batch.ask(
                     "SELECT name, coalesce(to_regclass(name)::oid::bigint, 0) FROM unnest(?) AS name",
                     row -> oids.put(row.getString(1), row.getLong(2)),
-                    (Object) tables.toArray(String[]::new));
-        } catch (RaceSetupException e) {
-            // One of them is no name at all. What is put on it fails, and says so better.
+                    (Object) oids.keySet().toArray(String[]::new));
         }
     }
 

@@ -23,8 +23,9 @@ final class Journal {
         }
     }
 
-    void released(Contestant contestant, String gate) {
-        add(System.nanoTime(), contestant, Event.Kind.RELEASED, gate);
+    /** @param nanos when, as {@link System#nanoTime()} */
+    void released(Contestant contestant, String gate, long nanos) {
+        add(nanos, contestant, Event.Kind.RELEASED, gate);
     }
 
     void faulted(Contestant contestant, Fault fault) {

@@ -13,18 +13,32 @@ final class Patience {
     /** Who asks without a break takes the processor from those who are waited for. */
     private static final long MOST_NANOS_BETWEEN_LOOKS = 2_000_000;
 
+    /** For so long it pays nevertheless: a round trip takes less time than waking up after the shortest break. */
+    private static final long NANOS_WITHOUT_A_BREAK = 500_000;
+
     private Patience() {}
+
+    /** Whether the condition, which asks the server, came true in time. At first it is asked again at once. */
+    static boolean keepAsking(Duration atMost, BooleanSupplier condition) {
+        return await(atMost, condition, NANOS_WITHOUT_A_BREAK);
+    }
 
     /** Whether the condition came true in time. */
     static boolean await(Duration atMost, BooleanSupplier condition) {
+        return await(atMost, condition, 0);
+    }
+
+    private static boolean await(Duration atMost, BooleanSupplier condition, long nanosWithoutABreak) {
         var begin = System.nanoTime();
         while (!condition.getAsBoolean()) {
             var waited = System.nanoTime() - begin;
             if (waited >= atMost.toNanos() || Thread.currentThread().isInterrupted()) {
                 return condition.getAsBoolean();
             }
-            // The longer it takes, the less does it matter to be told at once.
-            LockSupport.parkNanos(Math.min(Math.max(NANOS_BETWEEN_LOOKS, waited / 8), MOST_NANOS_BETWEEN_LOOKS));
+            if (waited >= nanosWithoutABreak) {
+                // The longer it takes, the less does it matter to be told at once.
+                LockSupport.parkNanos(Math.min(Math.max(NANOS_BETWEEN_LOOKS, waited / 8), MOST_NANOS_BETWEEN_LOOKS));
+            }
         }
         return true;
     }

@@ -60,30 +60,27 @@ public final class RaceHarness implements AutoCloseable {
     }
 
     synchronized Outcome run(Plan plan) {
-        try (var turn = turn()) {
+        try (var turn = turn(plan)) {
             var installed = installed(plan);
-            installed.lookUp(plan.tables());
             var evidence = EvidenceBook.open(session, installed, watches(plan, installed));
             return new Referee(plan, Barrier.shut(plan, installed, session, dataSource)).run(evidence);
         }
     }
 
     synchronized Exploration explore(Plan plan) {
-        try (var turn = turn()) {
+        try (var turn = turn(plan)) {
             return explorer(plan).explore();
         }
     }
 
     synchronized String export(Plan plan) {
-        try (var turn = turn()) {
+        try (var turn = turn(plan)) {
             return explorer(plan).export();
         }
     }
 
     private Explorer explorer(Plan plan) {
-        var installed = installed(plan);
-        installed.lookUp(plan.tables());
-        return new Explorer(plan, installed, session, dataSource);
+        return new Explorer(plan, installed(plan), session, dataSource);
     }
 
     private static Map<String, Installation.Watch> watches(Plan plan, Installation installed) {
@@ -99,9 +96,12 @@ public final class RaceHarness implements AutoCloseable {
     }
 
     /** In a session of its own again, if the server has ended the one it had since the last race. */
-    private Turn turn() {
+    private Turn turn(Plan plan) {
         try {
-            return Turn.take(session);
+            var known = installation;
+            return known == null
+                    ? Turn.take(session)
+                    : Turn.take(session, batch -> known.lookUpAgain(batch, plan.tables()));
         } catch (RaceSetupException e) {
             if (session.isAlive()) {
                 throw e;

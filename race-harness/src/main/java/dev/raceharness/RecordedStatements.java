@@ -34,7 +34,7 @@ final class RecordedStatements {
             """
             SELECT (entry ->> 'pid')::int, entry ->> 'message', coalesce(entry ->> 'detail', '')
             FROM %s AS line,
-                 LATERAL (SELECT CASE WHEN line LIKE '{"timestamp":%%' THEN line::jsonb END AS entry) AS parsed
+                 LATERAL (SELECT CASE WHEN line LIKE '{"timestamp":%%' THEN line::jsonb END AS entry OFFSET 0) AS parsed
             WHERE entry ->> 'dbname' = current_database() AND entry ->> 'error_severity' = 'LOG'
                 AND (entry ->> 'application_name' = 'race-harness') = (entry ->> 'message' LIKE 'race-harness %%')
             """

@@ -24,14 +24,14 @@ final class ServerLog {
     /** Of a part of a file. Its last line may not have been written to its end, and the first one have begun before. */
     static final String LINES = "unnest(trim_array(string_to_array(E'\\n' || pg_read_file(?, ?, ?), E'\\n'), 1))";
 
-    /** The conditions on the text come first: most lines are not worth being parsed. */
+    /** The conditions on the text come first: most lines are not worth being parsed; OFFSET 0, and none is parsed twice. */
     private static final String READ =
             """
             SELECT entry ->> 'state_code', entry ->> 'pid', entry ->> 'message', entry ->> 'statement'
             FROM %s AS line,
                  LATERAL (SELECT CASE WHEN line LIKE '{"timestamp":%%' AND (line LIKE '%%race-harness%%'
                      OR line LIKE '%%"error_severity":"ERROR"%%' OR line LIKE '%%"error_severity":"FATAL"%%'
-                     OR line LIKE '%%"error_severity":"PANIC"%%') THEN line::jsonb END AS entry) AS parsed
+                     OR line LIKE '%%"error_severity":"PANIC"%%') THEN line::jsonb END AS entry OFFSET 0) AS parsed
             WHERE entry ->> 'dbname' = current_database()
                 AND (entry ->> 'error_severity' IN ('ERROR', 'FATAL', 'PANIC')
                         AND entry ->> 'application_name' IS DISTINCT FROM 'race-harness'

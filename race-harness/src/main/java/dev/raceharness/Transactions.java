@@ -1,13 +1,14 @@
 package dev.raceharness;
 
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** In which transaction each backend is, and what it locked there, from the lock view. */
+/** In which transaction each backend is, and what it locked there, from the lock view. What a relation is, it asks once. */
 final class Transactions {
 
     /** What a lock means to others. */
@@ -38,36 +39,38 @@ final class Transactions {
 
     static final String ADVISORY_LOCKS = "advisory locks";
 
-    /** Only locks on tables; those of the harness, and those that every reader has, are left out. */
+    /** Those of the harness, and those that every reader has, are left out. */
     private static final String LOCKS =
             """
-            WITH locks AS MATERIALIZED (
-                SELECT l.pid, l.mode, l.locktype, l.relation, l.virtualxid, l.transactionid FROM pg_locks l
-                WHERE l.granted AND l.pid = ANY (?)
-                    AND (l.locktype IN ('virtualxid', 'transactionid')
-                        OR l.locktype = 'advisory' AND l.classid::bigint NOT BETWEEN ? AND ?
-                        OR l.mode = 'SIReadLock'
-                        OR l.locktype = 'relation' AND l.mode <> 'AccessShareLock'))
-            SELECT l.pid,
-                CASE WHEN l.locktype = 'virtualxid' THEN 'TRANSACTION'
-                    WHEN l.locktype = 'transactionid' THEN 'WRITER'
-                    WHEN l.mode = 'SIReadLock' THEN 'PREDICATE'
-                    WHEN l.mode = 'RowExclusiveLock' THEN 'WRITE'
-                    WHEN l.mode = 'RowShareLock' AND EXISTS (
-                        SELECT FROM pg_constraint f JOIN locks w ON w.relation = f.conrelid
-                        WHERE f.contype = 'f' AND f.confrelid = l.relation AND w.pid = l.pid
-                            AND w.mode = 'RowExclusiveLock') THEN 'KEY_SHARE'
-                    ELSE 'OTHER' END AS kind,
-                CASE WHEN l.locktype = 'advisory' THEN '%s'
-                    ELSE coalesce(l.virtualxid, l.transactionid::text, c.oid::regclass::text, '') END AS what
-            FROM locks l LEFT JOIN pg_class c ON c.oid = l.relation
-            WHERE l.locktype <> 'relation' OR c.relkind IN ('r', 'p') AND c.relnamespace <> ?::regnamespace
+            SELECT pid, locktype, mode, coalesce(relation, 0)::bigint AS relation,
+                coalesce(virtualxid, transactionid::text) AS transaction
+            FROM pg_locks
+            WHERE granted AND pid = ANY (?)
+                AND (locktype IN ('virtualxid', 'transactionid')
+                    OR locktype = 'advisory' AND classid::bigint NOT BETWEEN ? AND ?
+                    OR mode = 'SIReadLock'
+                    OR locktype = 'relation' AND mode <> 'AccessShareLock')
+            """;
+
+    private static final String RELATIONS =
             """
-                    .formatted(ADVISORY_LOCKS);
+            SELECT oid::bigint, oid::regclass::text, relkind IN ('r', 'p') AND relnamespace <> ?::regnamespace,
+                ARRAY(SELECT conrelid::bigint FROM pg_constraint WHERE contype = 'f' AND confrelid = c.oid)
+            FROM pg_class c WHERE oid = ANY (?::bigint[]::oid[])
+            """;
+
+    private record Granted(int backend, String type, String mode, long relation, String transaction) {}
+
+    /**
+     * @param isTable whether it is one of the application's
+     * @param referredToBy tables with a foreign key to it
+     */
+    private record Relation(String name, boolean isTable, Set<Long> referredToBy) {}
 
     private final HarnessSession session;
     private final Installation installation;
     private final Map<String, String> canonicalNames = new HashMap<>();
+    private final Map<Long, Relation> relations = new HashMap<>();
 
     Transactions(HarnessSession session, Installation installation) {
         this.session = session;
@@ -76,17 +79,74 @@ final class Transactions {
 
     /** Of these backends, those in a transaction, and what they hold. */
     Map<Integer, Open> of(Set<Integer> backends) {
-        var found = new HashMap<Integer, Set<Lock>>();
-        session.query(
+        var granted = session.query(
                 LOCKS,
-                row -> found.computeIfAbsent(row.getInt("pid"), pid -> new HashSet<>())
-                        .add(new Lock(Kind.valueOf(row.getString("kind")), row.getString("what"))),
+                row -> new Granted(
+                        row.getInt("pid"), row.getString("locktype"), row.getString("mode"), row.getLong("relation"),
+                        row.getString("transaction")),
                 backends.toArray(Integer[]::new),
                 installation.keys().key(),
-                installation.keys().liveness(),
-                installation.schema());
-        return found.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> new Open(entry.getValue())));
+                installation.keys().liveness());
+        lookUp(granted);
+        return granted.stream().collect(Collectors.groupingBy(Granted::backend)).entrySet().stream()
+                .filter(one -> !locks(one.getValue()).isEmpty())
+                .collect(Collectors.toMap(Map.Entry::getKey, one -> new Open(locks(one.getValue()))));
+    }
+
+    private void lookUp(List<Granted> granted) {
+        var unknown = granted.stream()
+                .map(Granted::relation)
+                .filter(oid -> oid != 0 && !relations.containsKey(oid))
+                .distinct()
+                .map(String::valueOf)
+                .toArray(String[]::new);
+        if (unknown.length > 0) {
+            session.query(
+                    RELATIONS,
+                    row -> relations.put(
+                            row.getLong(1),
+                            new Relation(row.getString(2), row.getBoolean(3), Set.of((Long[]) row.getArray(4).getArray()))),
+                    installation.schema(),
+                    unknown);
+        }
+    }
+
+    /** Of one backend. */
+    private Set<Lock> locks(List<Granted> granted) {
+        var written = granted.stream()
+                .filter(lock -> lock.mode().equals("RowExclusiveLock"))
+                .map(Granted::relation)
+                .collect(Collectors.toSet());
+        return granted.stream().flatMap(lock -> lock(lock, written).stream()).collect(Collectors.toSet());
+    }
+
+    /** Empty for one on an index, a sequence, or a table of the harness or one that nobody else can see yet. */
+    private Optional<Lock> lock(Granted lock, Set<Long> written) {
+        if (lock.type().equals("virtualxid")) {
+            return Optional.of(new Lock(Kind.TRANSACTION, lock.transaction()));
+        }
+        if (lock.type().equals("transactionid")) {
+            return Optional.of(new Lock(Kind.WRITER, lock.transaction()));
+        }
+        if (lock.type().equals("advisory")) {
+            return Optional.of(new Lock(Kind.OTHER, ADVISORY_LOCKS));
+        }
+        var relation = relations.get(lock.relation());
+        if (lock.mode().equals("SIReadLock")) {
+            return Optional.of(new Lock(Kind.PREDICATE, relation == null ? "" : relation.name()));
+        }
+        return Optional.ofNullable(relation)
+                .filter(Relation::isTable)
+                .map(table -> new Lock(kind(lock.mode(), table, written), table.name()));
+    }
+
+    private static Kind kind(String mode, Relation table, Set<Long> written) {
+        if (mode.equals("RowExclusiveLock")) {
+            return Kind.WRITE;
+        }
+        return mode.equals("RowShareLock") && !Collections.disjoint(table.referredToBy(), written)
+                ? Kind.KEY_SHARE
+                : Kind.OTHER;
     }
 
     /** The name by which {@link #of} calls this table. */

@@ -23,21 +23,13 @@ DECLARE
     schema text := current_setting('race.schema');
     key int := current_setting('race.key');
     slots int := current_setting('race.slots');
+    -- Whether the harness does not hold this slot. What is locked to find out is given back within the same expression, where no
+    -- cancellation comes between.
+    is_open text := format(
+        'CASE WHEN pg_try_advisory_lock_shared(%1$s, slot) THEN pg_advisory_unlock_shared(%1$s, slot) ELSE false END', key);
 BEGIN
     EXECUTE format('CREATE SCHEMA %I', schema);
     EXECUTE format('COMMENT ON SCHEMA %I IS %L', schema, 'race-harness ' || key);
-
-    -- Whether the harness does not hold this slot. What is locked to find out is given back within the same expression, where no
-    -- cancellation comes between.
-    EXECUTE format($create$
-        CREATE FUNCTION %1$I.is_open(slot int) RETURNS boolean
-        LANGUAGE plpgsql
-        AS $is_open$
-        BEGIN
-            RETURN CASE WHEN pg_catalog.pg_try_advisory_lock_shared(%2$s, slot)
-                THEN pg_catalog.pg_advisory_unlock_shared(%2$s, slot) ELSE false END;
-        END $is_open$
-        $create$, schema, key);
 
     EXECUTE format($create$
         CREATE FUNCTION %1$I.wait_at(gate int) RETURNS void
@@ -57,11 +49,12 @@ BEGIN
             BEGIN
                 FOR slot IN 256 .. 255 + %3$s LOOP
                     -- Open, or somebody else's, or opened meanwhile: the harness may shut it again while this racer is held.
-                    CONTINUE WHEN %1$I.is_open(slot) OR NOT pg_try_advisory_xact_lock(%2$s + 1, slot) OR %1$I.is_open(slot);
-                    PERFORM pg_advisory_xact_lock(%2$s + 2, slot * 256 + gate);
-                    PERFORM pg_advisory_xact_lock(%2$s + 6, pg_backend_pid());
-                    PERFORM pg_advisory_xact_lock(%2$s + 5, slot);
-                    PERFORM pg_advisory_xact_lock_shared(%2$s, slot);
+                    CONTINUE WHEN %4$s OR NOT pg_try_advisory_xact_lock(%2$s + 1, slot) OR %4$s;
+                    PERFORM -- one after the other: this is a moment for which somebody waits
+                        pg_advisory_xact_lock(%2$s + 2, slot * 256 + gate),
+                        pg_advisory_xact_lock(%2$s + 6, pg_backend_pid()),
+                        pg_advisory_xact_lock(%2$s + 5, slot),
+                        pg_advisory_xact_lock_shared(%2$s, slot);
                     IF NOT pg_try_advisory_xact_lock_shared(%2$s + 3, slot) THEN
                         RAISE EXCEPTION 'race-harness makes this racer fail at the gate' USING ERRCODE = (
                             SELECT string_agg(
@@ -78,7 +71,7 @@ BEGIN
             -- More arrivals than slots: the harness sees who waits at the door, and reports it.
             PERFORM pg_advisory_xact_lock_shared(%2$s, 0);
         END $wait$
-        $create$, schema, key, slots);
+        $create$, schema, key, slots, is_open);
     IF current_setting('transaction_timeout', true) IS NOT NULL THEN -- PostgreSQL 17 and later
         EXECUTE format('ALTER FUNCTION %I.wait_at(int) SET transaction_timeout = 0', schema);
     END IF;
@@ -94,6 +87,22 @@ BEGIN
             END IF;
             RETURN NEW;
         END $hold$
+        $create$, schema);
+
+    -- Whoever was held in this transaction has been seen. Of anybody else the server's log tells, so that the violations of
+    -- the racers can be told from those of others.
+    EXECUTE format($create$
+        CREATE FUNCTION %I.note() RETURNS trigger
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
+        AS $note$
+        BEGIN
+            RAISE LOG 'race-harness: a racer writes';
+            PERFORM set_config('race.held', 'nowhere', true);
+            IF TG_OP = 'DELETE' THEN
+                RETURN OLD;
+            END IF;
+            RETURN NEW;
+        END $note$
         $create$, schema);
 
     -- A line in the server's log: what was written before it is complete once it is there.

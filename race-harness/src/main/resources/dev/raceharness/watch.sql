@@ -16,97 +16,62 @@ DO $watch$
 DECLARE
     schema text := current_setting('race.schema');
     watch text := current_setting('race.watch');
-    name text := 'counts_' || watch;
-    kept text := 'kept_' || watch;
-    written text := 'written_' || watch;
-    attempted text := 'attempted_' || watch;
-    noted text := 'noted_' || watch;
+    watched regclass := current_setting('race.table')::regclass;
+    operations text := current_setting('race.operations');
+    -- The setting in which the triggers of a statement find what kind of statement it is.
+    statement text := 'race.statement_' || watch;
+    -- A row of a plain INSERT has shown that there is no upsert.
+    still_open text := format($$ AND pg_catalog.current_setting(%L, true) <> 'PLAIN INSERT'$$, statement);
     not_held text := $$ AND (pg_catalog.current_setting('race.held', true) = '') IS NOT FALSE$$;
     moment record;
+    enabled text[] := '{}';
 BEGIN
-    EXECUTE format('CREATE UNLOGGED TABLE %I.%I (backend int, operation text)', schema, kept);
-    EXECUTE format('CREATE UNLOGGED TABLE %I.%I ()', schema, written);
-    EXECUTE format('CREATE UNLOGGED TABLE %I.%I ()', schema, attempted);
-
-    EXECUTE format($create$
-        CREATE FUNCTION %1$I.%2$I() RETURNS trigger
-        LANGUAGE plpgsql SECURITY DEFINER
-        SET search_path = pg_catalog, pg_temp
-        AS $count$
-        DECLARE
-            statement text := current_setting(%3$L, true);
-            counts boolean := %4$L LIKE '%%' || TG_OP || '%%';
-        BEGIN
-            IF TG_LEVEL = 'ROW' AND TG_WHEN = 'BEFORE' THEN
-                INSERT INTO %1$I.%5$I DEFAULT VALUES;
-                IF statement = 'INSERT' THEN
-                    PERFORM set_config(%3$L, 'PLAIN INSERT', true);
-                END IF;
-            ELSIF TG_LEVEL = 'ROW' THEN
-                INSERT INTO %1$I.%7$I VALUES (pg_backend_pid(), TG_OP);
-                IF statement = 'UPSERT' OR counts AND TG_OP IN ('INSERT', statement) THEN
-                    INSERT INTO %1$I.%6$I DEFAULT VALUES;
-                END IF;
-                IF statement IN ('UPDATE', 'DELETE') THEN
-                    PERFORM set_config(%3$L, 'COUNTED', true);
-                END IF;
-            ELSIF TG_WHEN = 'AFTER' THEN
-                PERFORM set_config(%3$L, '', true);
-            ELSE
-                IF TG_OP <> 'INSERT' AND statement IN ('INSERT', 'UPSERT') AND %4$L LIKE '%%INSERT%%' THEN
-                    PERFORM set_config(%3$L, 'UPSERT', true);
-                ELSE
-                    PERFORM set_config(%3$L, TG_OP, true);
-                    IF counts AND TG_OP <> 'INSERT' THEN
-                        INSERT INTO %1$I.%5$I DEFAULT VALUES;
-                    END IF;
-                END IF;
-            END IF;
-            -- The statistics are then exact as soon as this transaction has ended, also in a pooled session.
-            PERFORM pg_stat_force_next_flush();
-            IF TG_OP = 'DELETE' THEN
-                RETURN OLD;
-            END IF;
-            RETURN NEW;
-        END $count$
-        $create$, schema, name, 'race.statement_' || watch, current_setting('race.operations'),
-        attempted, written, kept);
-
-    -- Whoever was held in this transaction has been seen. Of anybody else the server's log tells, so that the violations of
-    -- the racers can be told from those of others.
-    EXECUTE format($create$
-        CREATE FUNCTION %1$I.%2$I() RETURNS trigger
-        LANGUAGE plpgsql SECURITY DEFINER
-        SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
-        AS $note$
-        BEGIN
-            RAISE LOG 'race-harness: a racer writes';
-            PERFORM set_config('race.held', 'nowhere', true);
-            IF TG_OP = 'DELETE' THEN
-                RETURN OLD;
-            END IF;
-            RETURN NEW;
-        END $note$
-        $create$, schema, noted);
+    EXECUTE format('CREATE UNLOGGED TABLE %I.%I ()', schema, 'attempted_' || watch);
+    EXECUTE format('CREATE UNLOGGED TABLE %I.%I ()', schema, 'written_' || watch);
+    EXECUTE format('CREATE UNLOGGED TABLE %I.%I (backend int, operation varchar(6))', schema, 'kept_' || watch);
 
     FOR moment IN
-        -- The names begin with ~ so that the triggers of the application come first. An attempt is counted before the gates
-        -- hold, and whoever they did not hold is noted after them.
-        SELECT m.function, m.event, m.level, format('~%s_%s %s', schema, m.function, lower(m.event)) AS trigger,
-            current_setting('race.armed_if') || m.condition AS condition
+        -- Whoever wants the statistics flushed has them exact as soon as the transaction has ended, also in a pooled session.
+        SELECT m.name, format('~%s_%s_%s %s', schema, m.name, watch, lower(m.event)) AS trigger, m.event, m.level,
+            current_setting('race.armed_if') || m.condition AS condition, m.action
         FROM (VALUES
-            (name, 'BEFORE INSERT OR UPDATE OR DELETE', 'STATEMENT', ''),
-            (name, 'BEFORE INSERT', 'ROW', ''),
-            (name, 'AFTER INSERT OR UPDATE OR DELETE', 'ROW', ''),
-            (name, 'AFTER INSERT', 'STATEMENT', ''),
-            (noted, 'BEFORE INSERT', 'ROW', not_held),
-            (noted, 'BEFORE UPDATE OR DELETE', 'STATEMENT', not_held)) AS m (function, event, level, condition)
-        WHERE m.event <> 'BEFORE INSERT' OR m.function = noted OR current_setting('race.operations') LIKE '%INSERT%'
+            ('begins', 'BEFORE INSERT OR UPDATE OR DELETE', 'STATEMENT', '', $action$
+                PERFORM pg_stat_force_next_flush(), set_config(%2$L, CASE
+                    WHEN TG_OP <> 'INSERT' AND current_setting(%2$L, true) IN ('INSERT', 'UPSERT') AND %3$L LIKE '%%INSERT%%'
+                    THEN 'UPSERT' ELSE TG_OP END, true);
+                IF TG_OP <> 'INSERT' AND TG_OP = current_setting(%2$L) AND %3$L LIKE '%%' || TG_OP || '%%' THEN
+                    INSERT INTO %1$I.attempted_%4$s DEFAULT VALUES;
+                END IF;$action$),
+            ('attempts', 'BEFORE INSERT', 'ROW', '', $action$
+                PERFORM pg_stat_force_next_flush(), set_config(%2$L, CASE current_setting(%2$L, true)
+                    WHEN 'INSERT' THEN 'PLAIN INSERT' ELSE current_setting(%2$L, true) END, true);
+                INSERT INTO %1$I.attempted_%4$s DEFAULT VALUES;
+                RETURN NEW;$action$),
+            ('changes', 'AFTER INSERT OR UPDATE OR DELETE', 'ROW', '', $action$
+                INSERT INTO %1$I.kept_%4$s VALUES (pg_backend_pid(), TG_OP);
+                IF current_setting(%2$L, true) = 'UPSERT'
+                        OR TG_OP IN ('INSERT', current_setting(%2$L, true)) AND %3$L LIKE '%%' || TG_OP || '%%' THEN
+                    INSERT INTO %1$I.written_%4$s DEFAULT VALUES;
+                END IF;
+                IF current_setting(%2$L, true) IN ('UPDATE', 'DELETE') THEN
+                    PERFORM set_config(%2$L, 'COUNTED', true);
+                END IF;$action$),
+            ('ends', 'AFTER INSERT', 'STATEMENT', still_open, $action$
+                PERFORM set_config(%2$L, '', true);$action$),
+            ('note', 'BEFORE INSERT', 'ROW', not_held, NULL),
+            ('note', 'BEFORE UPDATE OR DELETE', 'STATEMENT', not_held, NULL)) AS m (name, event, level, condition, action)
+        WHERE m.name <> 'attempts' OR operations LIKE '%INSERT%'
     LOOP
+        IF moment.action IS NOT NULL THEN
+            EXECUTE format(
+                'CREATE FUNCTION %1$I.%2$I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER'
+                ' SET search_path = pg_catalog, pg_temp AS %3$L', schema, moment.name || '_' || watch, format(
+                'BEGIN' || moment.action || ' RETURN NULL; END', schema, statement, operations, watch));
+        END IF;
         EXECUTE format('CREATE TRIGGER %I %s ON %s FOR EACH %s WHEN (%s) EXECUTE FUNCTION %I.%I()',
-                       moment.trigger, moment.event, current_setting('race.table')::regclass, moment.level,
-                       moment.condition, schema, moment.function);
-        EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I',
-                       current_setting('race.table')::regclass, moment.trigger);
+                       moment.trigger, moment.event, watched, moment.level, moment.condition, schema,
+                       moment.name || CASE WHEN moment.action IS NOT NULL THEN '_' || watch ELSE '' END);
+        enabled := enabled || format('ENABLE ALWAYS TRIGGER %I', moment.trigger);
     END LOOP;
+    EXECUTE format('ALTER TABLE %s %s', watched, array_to_string(enabled, ', '));
 END $watch$;

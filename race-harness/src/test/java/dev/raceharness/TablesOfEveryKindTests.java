@@ -48,6 +48,15 @@ class TablesOfEveryKindTests {
     }
 
     @Test
+    void aRowThatIsWrittenStraightIntoAPartition() {
+        sql("CREATE TABLE kind_parted_past (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+                "CREATE TABLE kind_parted_past_low PARTITION OF kind_parted_past FOR VALUES FROM (0) TO (100)");
+        var outcome = twice(beforeInsertOn("kind_parted_past"), "INSERT INTO kind_parted_past_low VALUES (1)").run();
+        assertThat(outcome).hasVerdict(Verdict.FORCED)
+                .on("kind_parted_past").attempted(2).refused(1).uniqueViolationsOf("kind_parted_past_low_pkey", 1).rows(1);
+    }
+
+    @Test
     void commitGateOnAPartitionedTable() {
         sql("CREATE TABLE kind_parted_commit (id int PRIMARY KEY) PARTITION BY RANGE (id)",
                 "CREATE TABLE kind_parted_commit_low PARTITION OF kind_parted_commit FOR VALUES FROM (0) TO (100)");
