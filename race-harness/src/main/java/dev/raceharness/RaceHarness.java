@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RaceHarness implements AutoCloseable {
 
-    private static final int FEWEST_SLOTS = 64;
+    private static final int FEWEST_SLOTS = 16;
 
     private final DataSource dataSource;
     private final Optional<String> testDatabase;
