@@ -140,12 +140,18 @@ final class Backends {
 
     void strike(int backend, Fault fault) {
         if (fault instanceof Fault.Terminate) {
-            session.queryOne("SELECT pg_terminate_backend(?, 5000)", row -> row.getBoolean(1), backend);
+            session.queryOne("SELECT pg_terminate_backend(?)", row -> row.getBoolean(1), backend);
+            Patience.keepAsking(TO_NOTICE, () -> isGone(backend));
         } else {
             var wait = waits(backend);
             session.queryOne("SELECT pg_cancel_backend(?)", row -> row.getBoolean(1), backend);
-            Patience.await(TO_NOTICE, () -> !waits(backend).equals(wait));
+            Patience.keepAsking(TO_NOTICE, () -> !waits(backend).equals(wait));
         }
+    }
+
+    /** Its transaction is rolled back and its locks are free by then. The server's own way to wait for it looks every 100 ms. */
+    private boolean isGone(int backend) {
+        return session.query("SELECT FROM pg_stat_get_activity(?)", row -> "", backend).isEmpty();
     }
 
     /** Since when it waits; a signal takes a moment, in which it would seem to have arrived at the gate once more. */
