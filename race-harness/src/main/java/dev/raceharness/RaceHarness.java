@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class RaceHarness implements AutoCloseable {
 
     private static final int FEWEST_SLOTS = 16;
+    /** Sessions that are no racers come to the gates, too, until they are let through. */
+    private static final int FEWEST_SLOTS_WITHOUT_A_FLAG = 64;
 
     private final DataSource dataSource;
     private final Optional<String> testDatabase;
@@ -115,7 +117,8 @@ public final class RaceHarness implements AutoCloseable {
 
     private Installation installed(Plan plan) {
         var current = installation;
-        var slots = Math.max(FEWEST_SLOTS, 2 * plan.racers.size());
+        var fewest = plan.arming instanceof Arming.BySessionFlag ? FEWEST_SLOTS : FEWEST_SLOTS_WITHOUT_A_FLAG;
+        var slots = Math.max(fewest, 2 * plan.racers.size());
         if (current == null || current.slots() < slots || !current.hasRoomFor(plan.gates.size())) {
             if (current != null) {
                 current.close();

@@ -15,17 +15,21 @@ record UniqueIndexes(List<Index> indexes) {
      */
     record Index(String schema, String name, String watched, boolean deferrable) {}
 
+    /** Asks without locking the tables, as {@code pg_partition_tree} would: a racer may have them for itself. */
     static UniqueIndexes of(Collection<String> tables, HarnessSession session) {
         if (tables.isEmpty()) {
             return new UniqueIndexes(List.of());
         }
         return new UniqueIndexes(List.copyOf(session.query(
                 """
-                SELECT c.relnamespace::regnamespace::text, c.relname, watched, NOT i.indimmediate
-                FROM unnest(?) AS watched, LATERAL (
-                    SELECT watched::regclass AS relid UNION SELECT relid FROM pg_partition_tree(watched::regclass)) AS t
-                JOIN pg_index i ON i.indrelid = t.relid JOIN pg_class c ON c.oid = i.indexrelid
-                WHERE i.indisunique
+                WITH RECURSIVE t (watched, relid) AS (
+                    SELECT watched, watched::regclass::oid FROM unnest(?) AS watched
+                    UNION
+                    SELECT t.watched, p.oid FROM t JOIN pg_inherits h ON h.inhparent = t.relid
+                        JOIN pg_class p ON p.oid = h.inhrelid AND p.relispartition)
+                SELECT c.relnamespace::regnamespace::text, c.relname, t.watched, NOT i.indimmediate
+                FROM t JOIN pg_index i ON i.indrelid = t.relid AND i.indisunique
+                    JOIN pg_class c ON c.oid = i.indexrelid
                 """,
                 row -> new Index(row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4)),
                 (Object) tables.toArray(String[]::new))));

@@ -287,6 +287,22 @@ class EvidenceTests {
     }
 
     @Test
+    void aPartitionedTableThatARacerHasForItselfIsNotWaitedFor() {
+        sql("CREATE TABLE evidence_locked (id int) PARTITION BY LIST (id)",
+                "CREATE TABLE evidence_locked_one PARTITION OF evidence_locked FOR VALUES IN (1)");
+        var longerThanTheHarnessWaitsForALock = "SELECT pg_sleep(0.3)";
+        var outcome = race().holdAt(beforeInsertOn("evidence"))
+                .watch("evidence_locked")
+                .racer("ada", armed(
+                        "LOCK TABLE evidence_locked IN ACCESS EXCLUSIVE MODE",
+                        "INSERT INTO evidence VALUES (1)",
+                        longerThanTheHarnessWaitsForALock))
+                .racer("ben", armed("INSERT INTO evidence VALUES (2)"))
+                .run();
+        assertThat(outcome).everyRacerSucceeded().on("evidence").attempted(2).rows(2);
+    }
+
+    @Test
     void rotationOfTheLogDuringTheRaceLosesNothing() {
         var outcome = race().holdAt(beforeInsertOn("evidence"))
                 .racer("ada", armed("INSERT INTO evidence VALUES (1)"))
