@@ -43,7 +43,8 @@ final class HarnessSession implements AutoCloseable {
 
     private final Connection connection;
     private final boolean autoCommitBefore;
-    private final Map<String, String> settingsBefore;
+    /** What a pool, or whoever else keeps the connection, finds again when the harness is done with it. */
+    private final Map<String, String> settingsBefore = new HashMap<>();
     private final int backend;
     private @Nullable Batch later;
 
@@ -51,23 +52,19 @@ final class HarnessSession implements AutoCloseable {
         this.connection = connection;
         this.autoCommitBefore = connection.getAutoCommit();
         connection.setAutoCommit(true);
-        this.settingsBefore = settings();
-        set(SETTINGS);
-        this.backend = queryOne("SELECT pg_backend_pid()", row -> row.getInt(1));
-    }
-
-    /** What a pool, or whoever else keeps the connection, finds again when the harness is done with it. */
-    private Map<String, String> settings() {
-        var settings = new HashMap<String, String>();
-        query(
+        var batch = batch();
+        batch.ask(
                 "SELECT name, coalesce(current_setting(name, true), '') FROM unnest(?) AS name",
-                row -> settings.put(row.getString(1), row.getString(2)),
+                row -> settingsBefore.put(row.getString(1), row.getString(2)),
                 (Object) SETTINGS.keySet().toArray(String[]::new));
-        return settings;
+        set(SETTINGS, batch);
+        var pid = batch.ask("SELECT pg_backend_pid()", row -> row.getInt(1));
+        batch.send();
+        this.backend = pid.rows().get(0);
     }
 
-    private void set(Map<String, String> settings) {
-        query(
+    private static void set(Map<String, String> settings, Batch batch) {
+        batch.ask(
                 "SELECT set_config(name, value, false) FROM unnest(?, ?) AS s (name, value)",
                 row -> "",
                 settings.keySet().toArray(String[]::new),
@@ -239,8 +236,10 @@ final class HarnessSession implements AutoCloseable {
         try (connection) {
             if (!connection.isClosed()) {
                 rollback();
-                execute("SELECT pg_advisory_unlock_all()");
-                set(settingsBefore);
+                var batch = batch();
+                batch.ask("SELECT pg_advisory_unlock_all()", row -> "");
+                set(settingsBefore, batch);
+                batch.send();
                 connection.setAutoCommit(autoCommitBefore);
             }
         } catch (SQLException | RaceSetupException e) {

@@ -59,7 +59,8 @@ final class Installation implements AutoCloseable {
         var schemas = session.query(
                 """
                 SELECT nspname, substring(obj_description(oid, 'pg_namespace') FROM '^race-harness (\\d+)$')::int
-                FROM pg_namespace WHERE obj_description(oid, 'pg_namespace') ~ '^race-harness \\d+$'
+                FROM pg_namespace
+                WHERE nspname LIKE 'race\\_%' AND obj_description(oid, 'pg_namespace') ~ '^race-harness \\d+$'
                 """,
                 row -> Map.entry(row.getString(1), new Keys(row.getInt(2))));
         for (var schema : schemas) {

@@ -8,11 +8,13 @@ final class TestDatabaseGuard {
     private TestDatabaseGuard() {}
 
     static void check(HarnessSession session, Optional<String> declaredInCode) {
-        var actual = session.queryOne("SELECT current_database()", row -> row.getString(1));
-        var declared = declaredInCode.or(() -> session
-                .query("SELECT current_setting('race.test_database', true)", row -> Optional.ofNullable(row.getString(1)))
-                .get(0)
-                .filter(name -> !name.isEmpty()));
+        var batch = session.batch();
+        var database = batch.ask("SELECT current_database()", row -> row.getString(1));
+        var declaration = batch.ask(
+                "SELECT coalesce(current_setting('race.test_database', true), '')", row -> row.getString(1));
+        batch.send();
+        var actual = database.rows().get(0);
+        var declared = declaredInCode.or(() -> declaration.rows().stream().filter(text -> !text.isEmpty()).findFirst());
         if (!declared.equals(Optional.of(actual))) {
             throw new RaceSetupException("The database \"" + actual + "\" is not declared to be for testing"
                     + declared.map(name -> " (declared is \"" + name + "\")").orElse("") + ", so nothing was touched.\n"
