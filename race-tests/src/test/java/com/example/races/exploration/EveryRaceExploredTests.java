@@ -30,7 +30,8 @@ class EveryRaceExploredTests {
     private static final Path DOCUMENTATION = Path.of("../docs/explored-races.md");
 
     static Stream<Class<?>> races() {
-        return RaceSource.races();
+        var only = System.getProperty("race.only", ".*");
+        return RaceSource.races().filter(race -> race.getSimpleName().matches(only));
     }
 
     @Tag("every-race-explored")
@@ -50,12 +51,13 @@ class EveryRaceExploredTests {
         assertThat(RaceSource.testsThatTakeARace(race).stream().filter(test -> !withFaults(race).contains(test)))
                 .as("every test was explored, or stands in %s as not explored", DOCUMENTATION)
                 .allMatch(test -> explored.stream().anyMatch(one -> one.test().equals(test))
-                        || exceptionOf(test, documented).equals(Optional.of("not explored")));
+                        || ExploredRace.mayBe(
+                                ExploredRace.NOT_EXPLORED, exceptionOf(test, documented).orElse("")));
     }
 
     @Test
     void whatTheDocumentationSaysIsAboutTestsThatAreThere() throws Exception {
-        var tests = races().flatMap(race -> RaceSource.testsThatTakeARace(race).stream()).toList();
+        var tests = RaceSource.races().flatMap(race -> RaceSource.testsThatTakeARace(race).stream()).toList();
 
         assertThat(documented()).isNotEmpty().extracting(row -> row.get(0)).isSubsetOf(tests);
     }

@@ -130,7 +130,7 @@ class FirstLogin07TheWinnerDiesTests {
         var outcome = race.holdAt(afterInsertOn("organization"), killing)
                 .watch("workspace")
                 .racer("ada", () -> {
-                    doomed.awaitEnd();
+                    doomed.run();
                     return "alive";
                 })
                 .racer("ben", () -> logins.login(ben).role())
