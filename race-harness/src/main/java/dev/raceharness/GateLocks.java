@@ -181,7 +181,11 @@ final class GateLocks {
     boolean openAllIfWaiting(Collection<Integer> backends) {
         var locks = doorAndSlots();
         var opened = session.query(
-                UNLOCK_IF_WAITING, row -> row.getInt(1), keys.key(), locks.toArray(Integer[]::new), backends.toArray(Integer[]::new));
+                UNLOCK_IF_WAITING,
+                row -> row.getInt(1),
+                keys.key(),
+                locks.toArray(Integer[]::new),
+                backends.toArray(Integer[]::new));
         forget(opened);
         return !opened.isEmpty();
     }

@@ -120,7 +120,8 @@ final class Referee {
                     + TO_BE_CONFIRMED.toMillis() + " ms later pg_stat_activity does not show it of "
                     + backends.notWaiting(suspects) + ": somebody else ended or released them.");
         }
-        if (somebodyEnded(held) && held.stream().anyMatch(Contestant::isAtGate)) {
+        var areStillHeld = held.stream().anyMatch(Contestant::isAtGate);
+        if (areStillHeld && somebodyEnded(held)) {
             field.noticeEnds();
             throw new RaceNotForcedException(Verdict.NOT_REACHED, conductor.report().notReached());
         }

@@ -57,6 +57,25 @@ class GateLocksTests {
         }
     }
 
+    @Test
+    void nobodyIsLetGoUnlessAllOfThemWait() throws SQLException {
+        try (var session = HarnessSession.open(Playground.owner());
+                var racer = Playground.owner().getConnection()) {
+            racer.setAutoCommit(false);
+            var idle = Integer.parseInt(Playground.execute(racer, "SELECT pg_backend_pid()"));
+            var locks = new GateLocks(session, keys, 2);
+            locks.shut(List.of(Keys.FIRST_GATE));
+
+            assertThat(locks.openAllIfWaiting(List.of(idle))).isFalse();
+            assertThat(passes(racer)).isFalse();
+
+            assertThat(locks.openAllIfWaiting(List.of())).isTrue();
+            assertThat(passes(racer)).isTrue();
+            racer.rollback();
+            locks.endRace();
+        }
+    }
+
     private static List<GateLocks.Arrival> arrivals(GateLocks locks) {
         return locks.arrivals(1, List.of(Keys.FIRST_GATE), new Integer[0]);
     }
