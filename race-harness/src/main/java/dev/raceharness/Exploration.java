@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param interleavings those that were forced, in the order of the search
  * @param pruned runs that were given up because they differ from another only in the order of steps that commute
  * @param incomplete why the search is not complete; empty if it is
+ * @param stopped whether it is not complete because a bound that was set ended it
  * @param notCompared where outcomes differ from run to run whatever the interleaving, so that a part of them was masked
  * @param strangers how many sessions of others came to a gate, and were let through
  * @param proof the witness or, without an anomaly, the last interleaving, with evidence; empty unless it was
@@ -31,12 +32,10 @@ public record Exploration(
         List<Explored> interleavings,
         int pruned,
         Optional<String> incomplete,
+        boolean stopped,
         Set<String> notCompared,
         int strangers,
         Optional<Outcome> proof) {
-
-    /** How the reason begins if a bound ended the search. */
-    static final String STOPPED = "stopped after ";
 
     /** What an outcome is worth. */
     public enum Grade {
@@ -80,11 +79,6 @@ public record Exploration(
 
     public boolean complete() {
         return incomplete.isEmpty();
-    }
-
-    /** Whether it is not complete because a bound that was set ended it. */
-    public boolean stopped() {
-        return incomplete.filter(reason -> reason.startsWith(STOPPED)).isPresent();
     }
 
     public List<Explored> anomalies() {

@@ -24,6 +24,7 @@ final class Explorer {
     private boolean startsAreSteps;
     private int pruned;
     private Optional<String> incomplete = Optional.empty();
+    private boolean stopped;
     private Optional<SecondLook> secondLook = Optional.empty();
 
     Explorer(Plan plan, Installation installation, HarnessSession session, DataSource dataSource) {
@@ -48,7 +49,10 @@ final class Explorer {
                 runInterleaved();
                 lookForNoise();
                 secondLook().atWitness();
-                incomplete = secondLook().doubt().or(() -> incomplete);
+                secondLook().doubt().ifPresent(doubt -> {
+                    incomplete = Optional.of(doubt);
+                    stopped = false;
+                });
             }
             return exploration();
         }
@@ -88,7 +92,14 @@ final class Explorer {
     private Exploration exploration() {
         var explored = findings.explored();
         return new Exploration(
-                plan.title, gates, judge.serialOutcomes(), explored, pruned, incomplete, judge.notCompared(),
+                plan.title,
+                gates,
+                judge.serialOutcomes(),
+                explored,
+                pruned,
+                incomplete,
+                stopped,
+                judge.notCompared(),
                 findings.strangers(),
                 secondLook().proof());
     }
@@ -198,6 +209,7 @@ final class Explorer {
     private void runInterleaved() {
         var search = new Search(options, findings, serialSteps);
         incomplete = search.run(chooser -> laboratory.run(plan, !startsAreSteps, chooser));
+        stopped = search.stoppedAtBound();
         pruned = search.pruned();
     }
 

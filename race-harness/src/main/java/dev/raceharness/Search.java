@@ -20,6 +20,7 @@ final class Search {
     private final long start = System.nanoTime();
     private int pruned;
     private Optional<String> stopped = Optional.empty();
+    private boolean atBound;
     private final List<RaceNotForcedException> stuck = new ArrayList<>();
 
     /** @param serialSteps how many steps each racer took when it was alone */
@@ -40,6 +41,11 @@ final class Search {
             }
         }
         return orders;
+    }
+
+    /** Whether a bound that was set is the reason why not every interleaving was tried. */
+    boolean stoppedAtBound() {
+        return atBound && stuck.isEmpty();
     }
 
     /** Runs that differ from another only in the order of steps that commute. */
@@ -76,7 +82,8 @@ final class Search {
     private void go(SearchTree tree, Function<SteppedRun.Chooser, Laboratory.Finished> runOnce) {
         do {
             stopped = bound();
-            if (stopped.isPresent()) {
+            atBound = stopped.isPresent();
+            if (atBound) {
                 return;
             }
             tree.beginRun();
@@ -101,11 +108,11 @@ final class Search {
 
     private Optional<String> bound() {
         if (findings.size() >= options.mostInterleavings) {
-            return Optional.of(Exploration.STOPPED + findings.size() + ", as asked for");
+            return Optional.of("stopped after " + findings.size() + ", as asked for");
         }
         return options.within
                 .filter(atMost -> System.nanoTime() - start > atMost.toNanos())
-                .map(atMost -> Exploration.STOPPED + findings.size() + ", when the time of " + atMost.toSeconds()
+                .map(atMost -> "stopped after " + findings.size() + ", when the time of " + atMost.toSeconds()
                         + " s was up");
     }
 }
