@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The test plays the racer, step by step as in install.sql. */
@@ -74,6 +76,36 @@ class GateLocksTests {
             racer.rollback();
             locks.endRace();
         }
+    }
+
+    @Test
+    void whoKeepsAGateOpenIsNotHeldAtAnother() throws Exception {
+        try (var session = HarnessSession.open(Playground.owner());
+                var writer = Playground.owner().getConnection()) {
+            writer.setAutoCommit(false);
+            Playground.execute(
+                    writer,
+                    "SET LOCAL lock_timeout = '2s'",
+                    "SELECT pg_advisory_xact_lock_shared(%d, %d)".formatted(keys.key(), Keys.FIRST_GATE));
+            var locks = new GateLocks(session, keys, 2);
+            var shutting = CompletableFuture.runAsync(() -> locks.shut(List.of(Keys.FIRST_GATE, Keys.FIRST_GATE + 1)));
+            while (!isLocked(Keys.FIRST_GATE + 1)) {
+                assertThat(shutting).isNotDone();
+            }
+
+            Playground.execute(writer, "SELECT pg_advisory_xact_lock_shared(%d, %d)".formatted(keys.key(), SLOT));
+            writer.rollback();
+
+            assertThat(shutting).succeedsWithin(Duration.ofSeconds(2));
+            locks.endRace();
+        }
+    }
+
+    private boolean isLocked(int gate) {
+        return Playground.value(
+                        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = %d AND objid = %d"
+                                .formatted(keys.key(), gate))
+                .equals("1");
     }
 
     private static List<GateLocks.Arrival> arrivals(GateLocks locks) {
