@@ -88,9 +88,14 @@ final class Transactions {
                 installation.keys().key(),
                 installation.keys().liveness());
         lookUp(granted);
-        return granted.stream().collect(Collectors.groupingBy(Granted::backend)).entrySet().stream()
-                .filter(one -> !locks(one.getValue()).isEmpty())
-                .collect(Collectors.toMap(Map.Entry::getKey, one -> new Open(locks(one.getValue()))));
+        var open = new HashMap<Integer, Open>();
+        granted.stream().collect(Collectors.groupingBy(Granted::backend)).forEach((backend, its) -> {
+            var locks = locks(its);
+            if (!locks.isEmpty()) {
+                open.put(backend, new Open(locks));
+            }
+        });
+        return open;
     }
 
     private void lookUp(List<Granted> granted) {
@@ -105,7 +110,7 @@ final class Transactions {
                     RELATIONS,
                     row -> relations.put(
                             row.getLong(1),
-                            new Relation(row.getString(2), row.getBoolean(3), Set.of((Long[]) row.getArray(4).getArray()))),
+                            new Relation(row.getString(2), row.getBoolean(3), Set.copyOf(List.of((Long[]) row.getArray(4).getArray())))),
                     installation.schema(),
                     unknown);
         }

@@ -109,6 +109,15 @@ class ExplorationTests {
     }
 
     @Test
+    void aTableThatRefersTwiceToAnother(Race race) {
+        Playground.sql("CREATE TABLE author (id int PRIMARY KEY)", "INSERT INTO author VALUES (1)",
+                "CREATE TABLE book (written_by int REFERENCES author, edited_by int REFERENCES author)");
+        var insert = Playground.armed("INSERT INTO book VALUES (1, 1)");
+
+        bothWays(race.racer("ada", insert).racer("ben", insert)).assertSerializable();
+    }
+
+    @Test
     void withTheTablesInOneOrderThereIsNone(Race race) {
         bothWays(race.racer("ada", updates("left_stock", "right_stock"))
                         .racer("ben", updates("left_stock", "right_stock")))
