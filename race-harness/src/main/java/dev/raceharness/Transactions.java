@@ -39,6 +39,8 @@ final class Transactions {
 
     static final String ADVISORY_LOCKS = "advisory locks";
 
+    private static final String PREDICATE_LOCK = "SIReadLock";
+
     /** Those of the harness, and those that every reader has, are left out. */
     private static final String LOCKS =
             """
@@ -137,7 +139,7 @@ final class Transactions {
             return Optional.of(new Lock(Kind.OTHER, ADVISORY_LOCKS));
         }
         var relation = relations.get(lock.relation());
-        if (lock.mode().equals("SIReadLock")) {
+        if (lock.mode().equals(PREDICATE_LOCK) && !lock.type().equals("relation")) {
             return Optional.of(new Lock(Kind.PREDICATE, relation == null ? "" : relation.name()));
         }
         return Optional.ofNullable(relation)
@@ -146,6 +148,9 @@ final class Transactions {
     }
 
     private static Kind kind(String mode, Relation table, Set<Long> written) {
+        if (mode.equals(PREDICATE_LOCK)) {
+            return Kind.PREDICATE;
+        }
         if (mode.equals("RowExclusiveLock")) {
             return Kind.WRITE;
         }

@@ -31,8 +31,9 @@ BEGIN
     EXECUTE format('CREATE UNLOGGED TABLE %I.%I (backend int, operation varchar(6))', schema, 'kept_' || watch);
 
     FOR moment IN
-        -- Whoever wants the statistics flushed has them exact as soon as the transaction has ended, also in a pooled session.
-        SELECT m.name, format('~%s_%s_%s %s', schema, m.name, watch, lower(m.event)) AS trigger, m.event, m.level,
+        -- Flushed, the statistics are exact as soon as the transaction has ended, also in a pooled session. What is noted is the
+        -- same for all watches: install.sql has it.
+        SELECT m.name || CASE WHEN m.action IS NULL THEN '' ELSE '_' || watch END AS function, format('~%s_%s_%s %s', schema, m.name, watch, lower(m.event)) AS trigger, m.event, m.level,
             current_setting('race.armed_if') || m.condition AS condition, m.action
         FROM (VALUES
             ('begins', 'BEFORE INSERT OR UPDATE OR DELETE', 'STATEMENT', '', $action$
@@ -65,12 +66,12 @@ BEGIN
         IF moment.action IS NOT NULL THEN
             EXECUTE format(
                 'CREATE FUNCTION %1$I.%2$I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER'
-                ' SET search_path = pg_catalog, pg_temp AS %3$L', schema, moment.name || '_' || watch, format(
+                ' SET search_path = pg_catalog, pg_temp AS %3$L', schema, moment.function, format(
                 'BEGIN' || moment.action || ' RETURN NULL; END', schema, statement, operations, watch));
         END IF;
         EXECUTE format('CREATE TRIGGER %I %s ON %s FOR EACH %s WHEN (%s) EXECUTE FUNCTION %I.%I()',
                        moment.trigger, moment.event, watched, moment.level, moment.condition, schema,
-                       moment.name || CASE WHEN moment.action IS NOT NULL THEN '_' || watch ELSE '' END);
+                       moment.function);
         enabled := enabled || format('ENABLE ALWAYS TRIGGER %I', moment.trigger);
     END LOOP;
     EXECUTE format('ALTER TABLE %s %s', watched, array_to_string(enabled, ', '));
