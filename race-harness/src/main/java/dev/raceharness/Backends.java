@@ -51,7 +51,7 @@ final class Backends {
     static final String NOT_WAITING =
             """
             SELECT suspect FROM unnest(?) AS suspect WHERE NOT EXISTS (
-                SELECT FROM pg_stat_get_activity(NULL) AS a WHERE a.pid = suspect AND a.wait_event_type = 'Lock')
+                SELECT FROM pg_stat_get_activity(suspect) AS a WHERE a.wait_event_type = 'Lock')
             """;
 
     private static final Duration TO_NOTICE = Duration.ofSeconds(5);

@@ -13,7 +13,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The database's figures at the start of a race, kept to be compared with those at its end. */
 final class EvidenceBook {
@@ -50,7 +49,7 @@ final class EvidenceBook {
     private final Optional<ServerLog> log;
     private final Map<String, Figures> before;
     private final long deadlocksBefore;
-    private @Nullable UniqueIndexes indexes;
+    private final Optional<Batch.Answer<UniqueIndexes.Index>> indexes;
 
     private EvidenceBook(HarnessSession session, Installation installation, Map<String, Installation.Watch> watches) {
         this.session = session;
@@ -60,6 +59,7 @@ final class EvidenceBook {
         var batch = session.withNext();
         this.log = readsLog ? Optional.of(ServerLog.from(batch, session)) : Optional.empty();
         this.before = figures(batch, emptied());
+        this.indexes = log.map(found -> UniqueIndexes.ask(batch, watches.keySet()));
         this.deadlocksBefore = log.isPresent() ? 0 : deadlocks();
     }
 
@@ -67,11 +67,6 @@ final class EvidenceBook {
     static EvidenceBook open(
             HarnessSession session, Installation installation, Map<String, Installation.Watch> watches) {
         return new EvidenceBook(session, installation, watches);
-    }
-
-    /** Asks for what {@link #close} may need: costs no time while racers are under way. */
-    void lookUpIndexes() {
-        indexes = UniqueIndexes.of(watches.keySet(), session);
     }
 
     /** What the server says at the end, asked in one go. */
@@ -150,7 +145,7 @@ final class EvidenceBook {
     private static Batch.Answer<String> unfinished(Batch batch, Set<Integer> backends) {
         return batch.ask(
                 """
-                SELECT ? || pid FROM pg_stat_get_activity(NULL) WHERE pid = ANY (?) AND state <> 'idle'
+                SELECT ? || a.pid FROM unnest(?) AS backend, pg_stat_get_activity(backend) AS a WHERE a.state <> 'idle'
                 UNION ALL
                 SELECT 'prepared transaction ' || gid FROM pg_prepared_xact()
                 WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -162,7 +157,7 @@ final class EvidenceBook {
 
     /** As they are now, if somebody may have violated one that was not there before. */
     private UniqueIndexes indexesFor(Optional<ServerLog.Entries> entries) {
-        var known = indexes == null ? new UniqueIndexes(List.of()) : indexes;
+        var known = new UniqueIndexes(indexes.map(Batch.Answer::rows).orElse(List.of()));
         var allAreKnown = entries.isPresent()
                 && entries.get().errors().stream()
                         .filter(error -> error.sqlState().equals(UNIQUE_VIOLATION))

@@ -40,9 +40,6 @@ final class Referee {
                 start();
                 verdict = judge();
                 release();
-                if (somebodyRuns()) {
-                    evidence.lookUpIndexes();
-                }
             }
         } catch (RaceNotForcedException e) {
             verdict = e.verdict();
@@ -133,10 +130,6 @@ final class Referee {
 
     private static boolean somebodyEnded(List<Contestant> held) {
         return held.stream().anyMatch(Contestant::hasEnded);
-    }
-
-    private boolean somebodyRuns() {
-        return !field.those(Contestant::isRunning).isEmpty();
     }
 
     private void release() {

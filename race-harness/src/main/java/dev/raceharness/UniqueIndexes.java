@@ -16,11 +16,8 @@ record UniqueIndexes(List<Index> indexes) {
     record Index(String schema, String name, String watched, boolean deferrable) {}
 
     /** Asks without locking the tables, as {@code pg_partition_tree} would: a racer may have them for itself. */
-    static UniqueIndexes of(Collection<String> tables, HarnessSession session) {
-        if (tables.isEmpty()) {
-            return new UniqueIndexes(List.of());
-        }
-        return new UniqueIndexes(List.copyOf(session.query(
+    static Batch.Answer<Index> ask(Batch batch, Collection<String> tables) {
+        return batch.ask(
                 """
                 WITH RECURSIVE t (watched, relid) AS (
                     SELECT watched, watched::regclass::oid FROM unnest(?) AS watched
@@ -32,7 +29,14 @@ record UniqueIndexes(List<Index> indexes) {
                     JOIN pg_class c ON c.oid = i.indexrelid
                 """,
                 row -> new Index(row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4)),
-                (Object) tables.toArray(String[]::new))));
+                (Object) tables.toArray(String[]::new));
+    }
+
+    static UniqueIndexes of(Collection<String> tables, HarnessSession session) {
+        var batch = session.batch();
+        var indexes = ask(batch, tables);
+        batch.send();
+        return new UniqueIndexes(List.copyOf(indexes.rows()));
     }
 
     /** Those of the tables of the race that have an index of this name. */

@@ -24,8 +24,12 @@ class IsolationSpecTests {
 
     private static final String LOGGED = "-c " + Arming.FLAG + "=on -c log_statement=all";
 
-    @TempDir
-    Path folder;
+    private static Isolationtester isolationtester;
+
+    @BeforeAll
+    static void unpack(@TempDir Path folder) throws IOException {
+        isolationtester = Isolationtester.unpackedTo(folder);
+    }
 
     @BeforeAll
     static void tables() {
@@ -131,8 +135,8 @@ class IsolationSpecTests {
         return Integer.parseInt(Playground.value("SELECT count(*) FROM " + table));
     }
 
-    private String isolationtester(String spec) throws IOException, InterruptedException {
+    private static String isolationtester(String spec) throws IOException, InterruptedException {
         var database = Playground.database();
-        return Isolationtester.unpackedTo(folder).run(spec, database.jdbcUrl(), database.username(), database.password());
+        return isolationtester.run(spec, database.jdbcUrl(), database.username(), database.password());
     }
 }
