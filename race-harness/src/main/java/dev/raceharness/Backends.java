@@ -149,7 +149,7 @@ final class Backends {
         }
     }
 
-    /** Its transaction is rolled back and its locks are free by then. The server's own way to wait for it looks every 100 ms. */
+    /** Its transaction is rolled back and its locks are free by then. The server's own way to wait looks every 100 ms. */
     private boolean isGone(int backend) {
         return session.query("SELECT FROM pg_stat_get_activity(?)", row -> "", backend).isEmpty();
     }

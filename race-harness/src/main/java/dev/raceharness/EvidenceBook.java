@@ -209,7 +209,8 @@ final class EvidenceBook {
         var query = new ArrayList<String>();
         for (int i = 0; i < names.size(); i++) {
             var watch = watches.get(names.get(i));
-            query.add((watch.number() == 0 ? ROWS_ONLY : FIGURES).formatted(i, installation.schema(), watch.number(), watch.quotedTable()));
+            query.add((watch.number() == 0 ? ROWS_ONLY : FIGURES)
+                    .formatted(i, installation.schema(), watch.number(), watch.quotedTable()));
         }
         batch.ask(
                 first + String.join(" UNION ALL ", query),

@@ -129,7 +129,9 @@ public record Exploration(
         return title + "\n  " + interleavings.size() + " interleavings, " + anomalies().size() + " anomalous, "
                 + (complete() ? "complete" : "not complete: " + incomplete.get())
                 + (pruned > 0 ? "; " + pruned + " more were given up, which only swap steps that commute" : "")
-                + (notCompared.isEmpty() ? "" : "\n  differs from run to run, so not compared: parts of " + String.join(", ", notCompared))
+                + (notCompared.isEmpty()
+                        ? ""
+                        : "\n  differs from run to run, so not compared: parts of " + String.join(", ", notCompared))
                 + "\n  gates\n"
                 + gates.entrySet().stream()
                         .map(gate -> "    " + gate.getKey() + ": " + gate.getValue() + "\n")

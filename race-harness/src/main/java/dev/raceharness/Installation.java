@@ -272,7 +272,11 @@ final class Installation implements AutoCloseable {
     }
 
     private static void remove(HarnessSession session, String schema) {
-        script(session, "remove.sql", Map.of("schema", schema), "remove its schema " + schema + ", which stays behind, inert, until the next harness removes it");
+        script(
+                session,
+                "remove.sql",
+                Map.of("schema", schema),
+                "remove its schema " + schema + ", which stays behind, inert, until the next harness removes it");
     }
 
     @Override

@@ -158,7 +158,8 @@ final class IsolationSpec {
 
     private String sessions() {
         return statements.entrySet().stream()
-                .map(racer -> "session \"%s\"%nsetup { SET race_spec.racer = %d; }%n".formatted(racer.getKey(), number(racer.getKey()))
+                .map(racer -> "session \"%s\"%nsetup { SET race_spec.racer = %d; }%n"
+                                .formatted(racer.getKey(), number(racer.getKey()))
                         + racer.getValue().stream()
                                 .map(statement -> "step %s { %s }%n".formatted(statement.name(), statement.sql()))
                                 .collect(Collectors.joining()))

@@ -14,7 +14,8 @@ final class Mask {
     private static final List<Rule> ALWAYS = List.of(
             new Rule(Pattern.compile("(?i)\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b"), "<uuid>"),
             new Rule(
-                    Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\d([T ]\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d(:?\\d\\d)?)?)?"),
+                    Pattern.compile(
+                            "\\b\\d{4}-\\d\\d-\\d\\d([T ]\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d(:?\\d\\d)?)?)?"),
                     "<time>"),
             new Rule(Pattern.compile("\\d{4,}"), "<number>"));
 

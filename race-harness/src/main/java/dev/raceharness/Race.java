@@ -36,8 +36,8 @@ public final class Race {
 
     /**
      * A race in this database. The role must own the gated tables. Only an administrator sees the server's log; without it
-     * unique violations are known only if the racers threw them all. Each run installs the harness and removes it again; {@link RaceHarness} keeps
-     * it for many runs.
+     * unique violations are known only if the racers threw them all. Each run installs the harness and removes it again;
+     * {@link RaceHarness} keeps it for many runs.
      */
     public static Race on(DataSource dataSource) {
         return new Race(Ground.installedEachTime(dataSource), new Plan());
@@ -246,9 +246,9 @@ public final class Race {
     }
 
     /**
-     * Forces this one interleaving again and writes it down as a spec for PostgreSQL's own isolationtester (src/test/isolation),
-     * with the statements that the racers execute in it and gates of its own, for the database in which it was recorded. New
-     * data takes the place of the run's token; other data must be put back before the spec runs.
+     * Forces this one interleaving again and writes it down as a spec for PostgreSQL's own isolationtester
+     * (src/test/isolation), with the statements that the racers execute in it and gates of its own, for the database in which
+     * it was recorded. New data takes the place of the run's token; other data must be put back before the spec runs.
      *
      * <p>The statements come from the server's log: the harness must be able to read it, and the racers' sessions must have
      * {@code log_statement = 'all'}.

@@ -70,7 +70,8 @@ final class SecondLook {
             var score = new Score(schedule.steps());
             var again = at(schedule, score);
             judge.hear(again.outcome());
-            if (score.misfit().isPresent() || !judge.masked(again.outcome()).equals(judge.masked(findings.run(last).outcome()))) {
+            if (score.misfit().isPresent()
+                    || !judge.masked(again.outcome()).equals(judge.masked(findings.run(last).outcome()))) {
                 proof = Optional.empty();
             }
         }

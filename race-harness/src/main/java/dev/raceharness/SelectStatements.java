@@ -99,7 +99,8 @@ final class SelectStatements {
 
     private static Optional<String> condition(String rest) {
         var where = Pattern.compile(
-                        "\\bwhere\\s+(.+?)(?:\\s+(?:order by|group by|limit|offset|fetch|for (?:no key )?(?:update|share))\\b.*)?$",
+                        "\\bwhere\\s+(.+?)"
+                                + "(?:\\s+(?:order by|group by|limit|offset|fetch|for (?:no key )?(?:update|share))\\b.*)?$",
                         Pattern.CASE_INSENSITIVE | Pattern.DOTALL)
                 .matcher(rest);
         if (!where.find()) {

@@ -112,7 +112,10 @@ final class Transactions {
                     RELATIONS,
                     row -> relations.put(
                             row.getLong(1),
-                            new Relation(row.getString(2), row.getBoolean(3), Set.copyOf(List.of((Long[]) row.getArray(4).getArray())))),
+                            new Relation(
+                                    row.getString(2),
+                                    row.getBoolean(3),
+                                    Set.copyOf(List.of((Long[]) row.getArray(4).getArray())))),
                     installation.schema(),
                     unknown);
         }

@@ -74,7 +74,9 @@ public record WriteGate(Moment moment, Set<Operation> operations, String written
     private TriggerDefinition trigger(Operation operation) {
         var perRow = moment == Moment.AFTER || operation == Operation.INSERT || condition.isPresent();
         return new TriggerDefinition(
-                writtenTable, moment + " " + operation, perRow ? TriggerDefinition.Level.ROW : TriggerDefinition.Level.STATEMENT,
+                writtenTable,
+                moment + " " + operation,
+                perRow ? TriggerDefinition.Level.ROW : TriggerDefinition.Level.STATEMENT,
                 condition);
     }
 

@@ -23,8 +23,8 @@ DECLARE
     schema text := current_setting('race.schema');
     key int := current_setting('race.key');
     slots int := current_setting('race.slots');
-    -- Whether the harness does not hold this slot. What is locked to find out is given back within the same expression, where no
-    -- cancellation comes between.
+    -- Whether the harness does not hold this slot. What is locked to find out is given back within the same expression, where
+    -- no cancellation comes between.
     is_open text := format(
         'CASE WHEN pg_try_advisory_lock_shared(%1$s, slot) THEN pg_advisory_unlock_shared(%1$s, slot) ELSE false END', key);
 BEGIN

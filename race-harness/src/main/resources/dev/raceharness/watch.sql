@@ -31,9 +31,10 @@ BEGIN
     EXECUTE format('CREATE UNLOGGED TABLE %I.%I (backend int, operation varchar(6))', schema, 'kept_' || watch);
 
     FOR moment IN
-        -- Flushed, the statistics are exact as soon as the transaction has ended, also in a pooled session. What is noted is the
-        -- same for all watches: install.sql has it.
-        SELECT m.name || CASE WHEN m.action IS NULL THEN '' ELSE '_' || watch END AS function, format('~%s_%s_%s %s', schema, m.name, watch, lower(m.event)) AS trigger, m.event, m.level,
+        -- Flushed, the statistics are exact as soon as the transaction has ended, also in a pooled session. What is noted is
+        -- the same for all watches: install.sql has it.
+        SELECT m.name || CASE WHEN m.action IS NULL THEN '' ELSE '_' || watch END AS function,
+            format('~%s_%s_%s %s', schema, m.name, watch, lower(m.event)) AS trigger, m.event, m.level,
             current_setting('race.armed_if') || m.condition AS condition, m.action
         FROM (VALUES
             ('begins', 'BEFORE INSERT OR UPDATE OR DELETE', 'STATEMENT', '', $action$

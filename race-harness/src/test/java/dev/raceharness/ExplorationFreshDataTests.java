@@ -60,7 +60,8 @@ class ExplorationFreshDataTests {
     @Test
     void whatIsWrittenPastTheGatesThatWereAskedForIsPutBackToo(Race race) {
         Playground.sql("CREATE TABLE tally (n int)", "INSERT INTO tally VALUES (0)");
-        var racer = Playground.armed("UPDATE tally SET n = n + 1", "INSERT INTO ship (fleet) VALUES (1)", "SELECT n FROM tally");
+        var racer = Playground.armed(
+                "UPDATE tally SET n = n + 1", "INSERT INTO ship (fleet) VALUES (1)", "SELECT n FROM tally");
 
         race.holdAt(beforeWriteOn("ship")).racer("ada", racer).racer("ben", racer).explore().assertSerializable();
 

@@ -48,7 +48,8 @@ public class Tables {
     public List<String> fingerprint() {
         var tables = owner.sql("""
                         select format(
-                                   'select %1$L || '' '' || count(*) || '' '' || coalesce(sum(xmin::text::bigint), 0) from %1$I',
+                                   'select %1$L || '' '' || count(*) || '' '' || coalesce(sum(xmin::text::bigint), 0)'
+                                       ' from %1$I',
                                    tablename)
                           from pg_tables
                          where schemaname = 'public' and tablename <> 'flyway_schema_history'

@@ -24,6 +24,12 @@ final class Stories {
     static Story of(ResultOfForce forced, String headline) {
         var story = Story.of(forced.outcome());
         return new Story(
-                headline, story.tables(), story.schedule(), story.events(), story.ends(), story.grids(), Words.describe(forced));
+                headline,
+                story.tables(),
+                story.schedule(),
+                story.events(),
+                story.ends(),
+                story.grids(),
+                Words.describe(forced));
     }
 }

@@ -60,7 +60,9 @@ final class Words {
     private static String strangers(Explored explored) {
         var strangers = explored.exploration().strangers();
         return explored.wasDisturbed() || strangers > 0
-                ? (strangers > 0 ? "\n" + strangers + " sessions came to a gate that were no racers', and were let through." : "")
+                ? (strangers > 0
+                                ? "\n" + strangers + " sessions came to a gate that were no racers', and were let through."
+                                : "")
                         + "\nIf others write these tables meanwhile, for instance background jobs, stop them, or hold only the"
                         + " application's sessions by --sessions.\n"
                 : "";

@@ -34,7 +34,8 @@ class BenchmarkTests {
                     racers, serial, forced, forced / serial, median(races, "fromCold", racers)));
         }
         table.add("");
-        table.add("| %d interleavings of two racers with three gates | all | each |".formatted(ExplorationBenchmarks.INTERLEAVINGS));
+        table.add("| %d interleavings of two racers with three gates | all | each |"
+                .formatted(ExplorationBenchmarks.INTERLEAVINGS));
         table.add("|---|---|---|");
         for (var benchmark : List.of("explore", "isolationtester")) {
             var all = median(explored, benchmark);

@@ -134,7 +134,8 @@ class RaceReportTests {
 
     @Test
     void theRacesComeInTheOrderInWhichATextMentionsThem() throws Exception {
-        runInOrderOf("First RaceReportTests$TwinsFixture, then RaceReportTests$RedFixture.", RedFixture.class, TwinsFixture.class);
+        runInOrderOf(
+                "First RaceReportTests$TwinsFixture, then RaceReportTests$RedFixture.", RedFixture.class, TwinsFixture.class);
 
         assertThat(Files.readString(folder.resolve("audit.md")))
                 .containsSubsequence(TwinsFixture.class.getName(), RedFixture.class.getName());

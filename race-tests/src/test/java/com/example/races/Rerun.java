@@ -36,7 +36,9 @@ public record Rerun(long started, List<String> failures) {
     static Rerun ofAllBut(String... classes) {
         return of(LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectPackage(ROOT.substring(0, ROOT.length() - 1)))
-                .filters(ClassNameFilter.excludeClassNamePatterns(classes), TagFilter.excludeTags("again", "every-race-explored")));
+                .filters(
+                        ClassNameFilter.excludeClassNamePatterns(classes),
+                        TagFilter.excludeTags("again", "every-race-explored")));
     }
 
     private static Rerun of(LauncherDiscoveryRequestBuilder request) {

@@ -84,7 +84,8 @@ class LoginBenchmarkTests {
     private Runnable returning(int port) {
         var http = HttpClient.newHttpClient();
         var requests = IntStream.range(0, 200)
-                .mapToObj(i -> issuer.token(Map.of("sub", UUID.randomUUID().toString(), "name", "Ada", "company", "Company " + i)))
+                .mapToObj(i -> issuer.token(
+                        Map.of("sub", UUID.randomUUID().toString(), "name", "Ada", "company", "Company " + i)))
                 .map(token -> HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/me"))
                         .header("Authorization", "Bearer " + token)
                         .build())

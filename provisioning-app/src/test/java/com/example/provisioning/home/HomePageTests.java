@@ -67,12 +67,15 @@ class HomePageTests {
         }
     }
 
-    @Test
-    void theScriptOfThePagesIsServedFromHere() throws Exception {
-        var script = ada.client().getPage(home.getFullyQualifiedUrl("/webjars/htmx.org/dist/htmx.min.js"));
+    @ParameterizedTest
+    @ValueSource(strings = {"/style.css", "/webjars/htmx.org/dist/htmx.min.js"})
+    void filesOfThePagesAreServedFromHereAndKeptForAWhile(String file) throws Exception {
+        var answer = ada.response(file);
 
-        assertThat(script.getWebResponse().getStatusCode()).isEqualTo(200);
-        assertThat(script.getWebResponse().getContentType()).contains("javascript");
+        assertThat(home.getWebResponse().getContentAsString()).contains("\"" + file + "\"");
+        assertThat(answer.getStatusCode()).isEqualTo(200);
+        assertThat(answer.getContentType()).containsAnyOf("text/css", "javascript");
+        assertThat(answer.getResponseHeaderValue("Cache-Control")).isEqualTo("max-age=600, public");
     }
 
     @Test

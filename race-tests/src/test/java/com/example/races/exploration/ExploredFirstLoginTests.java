@@ -111,8 +111,8 @@ class ExploredFirstLoginTests {
     }
 
     /**
-     * Fixed: the same for each kind of fault, at each gate. After a 40001 a login tries again, and passes all of its gates twice:
-     * that had not ended after eight minutes, so that one is explored at the gates after writes.
+     * Fixed: the same for each kind of fault, at each gate. After a 40001 a login tries again, and passes all of its gates
+     * twice: that had not ended after eight minutes, so that one is explored at the gates after writes.
      */
     @WithEveryFault
     void twoColleaguesToOneOfWhomAnythingHappens(Fault fault, Race race) {

@@ -73,7 +73,9 @@ class FirstLogin03RandomIdentifiersTests {
     void identifiersThatFollowFromTheNameCollideAndAreCaught(Race race) {
         var outcome = race.holdAt(beforeInsertOn("organization"))
                 .racer("ada", () -> logins.login(Newcomer.of(company, "Ada")).organization().id())
-                .racer("ben", () -> logins.login(Newcomer.of("  " + company.toUpperCase(Locale.ROOT), "Ben")).organization().id())
+                .racer("ben", () -> logins.login(Newcomer.of("  " + company.toUpperCase(Locale.ROOT), "Ben"))
+                        .organization()
+                        .id())
                 .run();
 
         assertThat(outcome).on("organization").attempted(2).uniqueViolationsOf("organization_pkey", 1).rows(1);
