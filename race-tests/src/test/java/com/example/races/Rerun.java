@@ -6,6 +6,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPacka
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.ClassOrderer;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.launcher.TagFilter;
@@ -32,9 +34,16 @@ public record Rerun(long started, List<String> failures) {
                 .selectors(races.stream().map(Rerun::selector).toList()));
     }
 
-    /** @param classes regular expressions; what itself runs races again is left out */
-    static Rerun ofAllBut(String... classes) {
+    /**
+     * In an order by chance: the same for the same seed.
+     *
+     * @param classes regular expressions; what itself runs races again is left out
+     */
+    static Rerun ofAllBut(long seed, String... classes) {
         return of(LauncherDiscoveryRequestBuilder.request()
+                .configurationParameter(ClassOrderer.DEFAULT_ORDER_PROPERTY_NAME, ClassOrderer.Random.class.getName())
+                .configurationParameter(MethodOrderer.DEFAULT_ORDER_PROPERTY_NAME, MethodOrderer.Random.class.getName())
+                .configurationParameter(ClassOrderer.Random.RANDOM_SEED_PROPERTY_NAME, String.valueOf(seed))
                 .selectors(selectPackage(ROOT.substring(0, ROOT.length() - 1)))
                 .filters(
                         ClassNameFilter.excludeClassNamePatterns(classes),
