@@ -2,15 +2,12 @@ package com.example.races;
 
 import com.example.provisioning.ProvisioningApplication;
 import com.example.provisioning.development.DevelopmentIssuer;
-import com.nimbusds.jose.JOSEException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,6 +19,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -36,14 +34,14 @@ public final class SecondInstance implements AutoCloseable {
     private static final String GONE = "gone";
 
     private final JdbcConnectionDetails database;
-    private final DevelopmentIssuer issuer;
+    private final Environment environment;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private @Nullable Process process;
     private @Nullable String address;
 
-    SecondInstance(JdbcConnectionDetails database, DevelopmentIssuer issuer) {
+    SecondInstance(JdbcConnectionDetails database, Environment environment) {
         this.database = database;
-        this.issuer = issuer;
+        this.environment = environment;
     }
 
     /** Where somebody will ask for it, it starts while the first races are run: that takes it several seconds. */
@@ -79,13 +77,13 @@ public final class SecondInstance implements AutoCloseable {
             var reader = new Thread(() -> read(process.inputReader(StandardCharsets.UTF_8)), "second instance");
             reader.setDaemon(true);
             reader.start();
-        } catch (IOException | JOSEException e) {
+        } catch (IOException e) {
             throw new IllegalStateException("The second instance cannot be started", e);
         }
     }
 
     /** Takes the database and the issuer from its environment, as in production, and finds the database migrated. */
-    private ProcessBuilder command() throws IOException, JOSEException {
+    private ProcessBuilder command() {
         var command = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -96,16 +94,10 @@ public final class SecondInstance implements AutoCloseable {
         command.environment().put("SPRING_DATASOURCE_URL", database.getJdbcUrl());
         command.environment().put("SPRING_DATASOURCE_USERNAME", database.getUsername());
         command.environment().put("SPRING_DATASOURCE_PASSWORD", database.getPassword());
-        command.environment()
-                .put("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_PUBLICKEYLOCATION", "file:" + fileWithTheKey());
+        var tokens = "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_";
+        command.environment().put(tokens + "JWKSETURI", address(environment) + DevelopmentIssuer.KEYS);
+        command.environment().put(tokens + "JWSALGORITHMS", DevelopmentIssuer.ALGORITHM.getName());
         return command.redirectError(ProcessBuilder.Redirect.INHERIT);
-    }
-
-    private Path fileWithTheKey() throws IOException, JOSEException {
-        var file = Files.createTempFile("issuer", ".pem");
-        file.toFile().deleteOnExit();
-        var key = Base64.getMimeEncoder().encodeToString(issuer.publicKey().getEncoded());
-        return Files.writeString(file, "-----BEGIN PUBLIC KEY-----\n" + key + "\n-----END PUBLIC KEY-----\n");
     }
 
     /** What it says besides is passed on; if nobody read it, it would have to stop at some time. */
@@ -150,8 +142,7 @@ public final class SecondInstance implements AutoCloseable {
                         "--spring.datasource.hikari.maximum-pool-size=20",
                         "--spring.datasource.hikari.minimum-idle=2",
                         "--spring.datasource.hikari.data-source-properties.options=-c race.armed=on");
-        System.out.println(
-                ANSWER + "http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port"));
+        System.out.println(ANSWER + address(application.getEnvironment()));
         var twins = new HashMap<String, UnaryOperator<String>>();
         var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -160,6 +151,10 @@ public final class SecondInstance implements AutoCloseable {
             System.out.println(ANSWER + twin.apply(words[1]));
         }
         application.close();
+    }
+
+    private static String address(Environment environment) {
+        return "http://127.0.0.1:" + environment.getProperty("local.server.port");
     }
 
     @SuppressWarnings("unchecked")

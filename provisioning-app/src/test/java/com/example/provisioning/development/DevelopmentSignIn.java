@@ -1,11 +1,17 @@
 package com.example.provisioning.development;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
+import org.springframework.security.crypto.password.NoOpPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -17,6 +23,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The issuer as an identity provider for browsers: both sides of the sign-in, in one process and on one port. */
 @TestConfiguration(proxyBeanMethods = false)
@@ -53,7 +60,7 @@ class DevelopmentSignIn {
     RegisteredClientRepository clients() {
         return new InMemoryRegisteredClientRepository(RegisteredClient.withId(CLIENT)
                 .clientId(CLIENT)
-                .clientSecret("{noop}" + SECRET)
+                .clientSecret(SECRET)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                 .redirectUri("http://127.0.0.1/login/oauth2/code/" + PROVIDER)
@@ -66,9 +73,26 @@ class DevelopmentSignIn {
         return AuthorizationServerSettings.builder().issuer(DevelopmentIssuer.ISSUER).build();
     }
 
+    /** RSA, which every client of OpenID Connect expects; made for the first who signs in, for that takes a second. */
     @Bean
-    JWKSource<SecurityContext> issuerKeys(DevelopmentIssuer issuer) {
-        return issuer.keys();
+    JWKSource<SecurityContext> issuerKeys() {
+        var keys = SingletonSupplier.of(() -> new JWKSet(newKey()));
+        return (selector, context) -> selector.select(keys.obtain());
+    }
+
+    private static RSAKey newKey() {
+        try {
+            return new RSAKeyGenerator(2048).keyID("sign-in").generate();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Unless told otherwise, the issuer stores what is no secret as a hash that takes a tenth of a second to check. */
+    @Bean
+    @SuppressWarnings("deprecation") // only against use where there are secrets
+    PasswordEncoder secretAsItIs() {
+        return NoOpPasswordEncoder.getInstance();
     }
 
     @Bean

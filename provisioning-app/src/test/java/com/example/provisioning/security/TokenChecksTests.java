@@ -59,8 +59,9 @@ class TokenChecksTests {
                 .withConfiguration(AutoConfigurations.of(OAuth2ResourceServerAutoConfiguration.class))
                 .withPropertyValues(
                         "spring.security.oauth2.resourceserver.jwt.issuer-uri=https://issuer.development.example",
+                        "spring.security.oauth2.resourceserver.jwt.jws-algorithms=" + DevelopmentIssuer.ALGORITHM,
                         "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:" + port
-                                + "/oauth2/jwks")
+                                + DevelopmentIssuer.KEYS)
                 .run(context -> use.accept(context.getBean(JwtDecoder.class)));
     }
 }
