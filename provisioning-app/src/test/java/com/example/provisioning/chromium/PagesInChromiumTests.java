@@ -16,6 +16,7 @@ import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -119,7 +120,9 @@ class PagesInChromiumTests {
                         + " | //header//button[normalize-space()='%1$s'] | //ul/li/a[normalize-space()='%1$s']"
                                 .formatted(label)));
         target.sendKeys(Keys.ENTER);
-        new WebDriverWait(browser, PATIENCE).until(ExpectedConditions.stalenessOf(target));
+        new WebDriverWait(browser, PATIENCE)
+                .ignoring(WebDriverException.class) // while one page takes the place of the other, the driver knows neither
+                .until(ExpectedConditions.stalenessOf(target));
     }
 
     private void type(String id, CharSequence text) {
