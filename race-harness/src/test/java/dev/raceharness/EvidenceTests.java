@@ -1,6 +1,5 @@
 package dev.raceharness;
 
-import static dev.raceharness.Gate.beforeCommitAfter;
 import static dev.raceharness.Gate.beforeInsertOn;
 import static dev.raceharness.Gate.beforeUpdateOn;
 import static dev.raceharness.Gate.beforeWriteOn;
@@ -11,7 +10,6 @@ import static dev.raceharness.Playground.race;
 import static dev.raceharness.Playground.sql;
 import static dev.raceharness.Playground.sqlState;
 import static dev.raceharness.Playground.twice;
-import static dev.raceharness.Playground.unarmed;
 import static dev.raceharness.Playground.value;
 import static dev.raceharness.Playground.withOptions;
 import static dev.raceharness.RaceAssertions.assertThat;
@@ -194,67 +192,6 @@ class EvidenceTests {
         } finally {
             sql("DROP TRIGGER audit ON evidence", "DROP FUNCTION evidence_audit()");
         }
-    }
-
-    @Test
-    void aBackgroundWriterThatViolatesTheSameConstraintIsNotCounted() {
-        sql("INSERT INTO evidence VALUES (50)");
-        var outcome = race().holdAt(beforeInsertOn("evidence"))
-                .racer("ada", armed("INSERT INTO evidence VALUES (1)"))
-                .racer("ben", () -> {
-                    unarmed("INSERT INTO evidence VALUES (51)").call();
-                    assertThatThrownBy(() -> unarmed("INSERT INTO evidence VALUES (50)").call())
-                            .isInstanceOf(SQLException.class);
-                    return armed("INSERT INTO evidence VALUES (1)").call();
-                })
-                .run();
-        assertThat(outcome).on("evidence").attempted(2).refused(1).uniqueViolationsOf("evidence_pkey", 1).rows(1);
-        var evidence = outcome.evidence();
-        assertThat(evidence.on("evidence").rowsAfter() - evidence.on("evidence").rowsBefore()).isEqualTo(2);
-        assertThat(evidence.errors().orElseThrow()).filteredOn(error -> error.sqlState().equals("23505")).hasSize(2);
-    }
-
-    @Test
-    void aBackgroundSessionThatWaitsForARacerIsNoRacer() {
-        var outcome = race().holdAt(beforeCommitAfter("evidence"))
-                .racer("ada", () -> Playground.transaction(connection -> {
-                    Playground.execute(connection, "INSERT INTO evidence VALUES (1)");
-                    inTheBackground("INSERT INTO evidence VALUES (1) ON CONFLICT DO NOTHING");
-                    return "";
-                }))
-                .racer("ben", armed("INSERT INTO evidence VALUES (2)"))
-                .run();
-        assertThat(outcome).hasVerdict(Verdict.FORCED).everyRacerSucceeded().on("evidence").attempted(2).rows(2);
-    }
-
-    /** Returns when it waits for a lock. */
-    private static void inTheBackground(String statement) {
-        var thread = new Thread(() -> {
-            try {
-                unarmed(statement).call();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        thread.start();
-        var waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query = '" + statement + "'";
-        while (value(waits).equals("0")) {
-            Thread.onSpinWait();
-        }
-    }
-
-    @Test
-    void anotherConnectionOfARacerCountsToo() {
-        sql("INSERT INTO evidence VALUES (50)");
-        var outcome = race().holdAt(beforeInsertOn("evidence"))
-                .racer("ada", armed("INSERT INTO evidence VALUES (1)"))
-                .racer("ben", () -> {
-                    armed("INSERT INTO evidence VALUES (2)").call();
-                    return in(Playground.armed(), "INSERT INTO evidence VALUES (50)").call();
-                })
-                .run();
-        assertThat(sqlState(outcome.racer("ben"))).isEqualTo("23505");
-        assertThat(outcome).on("evidence").attempted(3).uniqueViolations(1).rows(2);
     }
 
     @Test

@@ -8,7 +8,32 @@ import java.util.stream.Collectors;
 /** Explorations for tests. */
 final class Explorations {
 
+    private static final String LOGGED = "-c " + Arming.FLAG + "=on -c log_statement=all";
+
     private Explorations() {}
+
+    /**
+     * A racer whose session logs its statements: parameters, which are the run's token, several statements, and a transaction
+     * that the driver begins.
+     */
+    static Run.Action logged(String... statements) {
+        return run -> {
+            try (var connection = Playground.withOptions(LOGGED).getConnection()) {
+                connection.setAutoCommit(false);
+                var result = 0;
+                for (var sql : statements) {
+                    try (var statement = connection.prepareStatement(sql)) {
+                        for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {
+                            statement.setString(i, run.token());
+                        }
+                        result = statement.execute() ? 0 : statement.getUpdateCount();
+                    }
+                }
+                connection.commit();
+                return result;
+            }
+        };
+    }
 
     /** A racer that executes these statements in one armed transaction, with the run's token in place of TOKEN. */
     static Run.Action transaction(String... statements) {

@@ -1,13 +1,11 @@
 package dev.raceharness;
 
-import static dev.raceharness.Explorations.transaction;
+import static dev.raceharness.Explorations.logged;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.raceharness.junit.RaceExtension;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -22,8 +20,6 @@ class IsolationSpecTests {
     @RegisterExtension
     static final RaceExtension races = RaceExtension.on(Playground.owner());
 
-    private static final String LOGGED = "-c " + Arming.FLAG + "=on -c log_statement=all";
-
     private static Isolationtester isolationtester;
 
     @BeforeAll
@@ -37,26 +33,6 @@ class IsolationSpecTests {
                 "CREATE TABLE spec_company (name text)",
                 "CREATE TABLE spec_unique (name text PRIMARY KEY)",
                 "CREATE TABLE spec_stock (name text, n int)");
-    }
-
-    /** Parameters, several statements, and a transaction that the driver begins. */
-    private static Run.Action logged(String... statements) {
-        return run -> {
-            try (var connection = Playground.withOptions(LOGGED).getConnection()) {
-                connection.setAutoCommit(false);
-                var result = 0;
-                for (var sql : statements) {
-                    try (var statement = connection.prepareStatement(sql)) {
-                        for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {
-                            statement.setString(i, run.token());
-                        }
-                        result = statement.execute() ? 0 : statement.getUpdateCount();
-                    }
-                }
-                connection.commit();
-                return result;
-            }
-        };
     }
 
     @Test
@@ -100,35 +76,6 @@ class IsolationSpecTests {
         isolationtester(spec);
 
         assertThat(Playground.value("SELECT n FROM spec_stock WHERE name = '" + token + "'")).isEqualTo("8");
-    }
-
-    @Test
-    void sessionsThatDoNotLogTheirStatementsAreToldTo(Race race) {
-        var silent = transaction("INSERT INTO spec_company VALUES ('TOKEN')");
-        var both = race.racer("ada", silent).racer("ben", silent);
-        assertThatThrownBy(() -> both.isolationSpec("ada:start ben:start ada:spec_company ada:after-spec_company ada:commit"
-                        + " ben:spec_company ben:after-spec_company ben:commit"))
-                .isInstanceOf(RaceSetupException.class)
-                .hasMessageContaining("log_statement = 'all'");
-    }
-
-    @Test
-    void whatIsolationtesterDoesNotKnowIsRefused(Race race) {
-        var racer = logged("INSERT INTO spec_company VALUES (?)");
-        var both = race.racer("ada", racer).racer("ben", racer);
-        assertThatThrownBy(() -> both.isolationSpec("ada:spec_company!terminate"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("knows no faults");
-        Callable<String> call = () -> "";
-        assertThatThrownBy(() -> both.holdAt(CallGate.before(Callable.class, call, "call")).isolationSpec("ada:call"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("before Callable.call");
-        var braces = logged("INSERT INTO spec_company VALUES (? || '{}')");
-        assertThatThrownBy(() -> race.racer("ada", braces).racer("ben", braces)
-                        .isolationSpec("ada:start ada:spec_company ada:after-spec_company ada:commit ben:start"
-                                + " ben:spec_company ben:after-spec_company ben:commit"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("cannot contain a brace");
     }
 
     private static int rows(String table) {

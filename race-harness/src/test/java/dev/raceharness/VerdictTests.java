@@ -8,7 +8,6 @@ import static dev.raceharness.Playground.race;
 import static dev.raceharness.Playground.sql;
 import static dev.raceharness.Playground.twice;
 import static dev.raceharness.Playground.unarmed;
-import static dev.raceharness.Playground.value;
 import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,13 +40,6 @@ class VerdictTests {
     @BeforeEach
     void empty() {
         sql("TRUNCATE verdict");
-    }
-
-    private final CountDownLatch stuck = new CountDownLatch(1);
-
-    @AfterEach
-    void letGo() {
-        stuck.countDown();
     }
 
     private static RaceNotForcedException notForced(Race race) {
@@ -154,63 +145,6 @@ class VerdictTests {
         var failure = notForced(twice(beforeInsertOn("verdict"), "SELECT pg_sleep(0.3)")
                 .arriveWithin(Duration.ofMillis(100)));
         assertThat(failure).hasMessageContaining("ben  not started, because a racer before it did not arrive");
-    }
-
-    @Test
-    void aRacerThatNeverReturnsIsReportedAndTheNextRaceWorks() {
-        var outcome = race().holdAt(beforeInsertOn("verdict"))
-                .racer("ada", armed(INSERT))
-                .racer("ben", () -> {
-                    armed("INSERT INTO verdict VALUES (2)").call();
-                    stuck.await();
-                    return "";
-                })
-                .finishWithin(Duration.ofMillis(300))
-                .run();
-        assertThat(outcome.racer("ben").failure().orElseThrow())
-                .hasMessageContaining("ben did not return within 300 ms")
-                .hasMessageContaining("left behind at dev.raceharness.VerdictTests");
-        assertThat(twice(beforeInsertOn("verdict"), "INSERT INTO verdict VALUES (3)").run())
-                .on("verdict").attempted(2).uniqueViolations(1).rows(1);
-    }
-
-    @Test
-    void aRacerThatIsLeftBehindInsideItsTransactionIsInNobodysWay() {
-        var outcome = race().holdAt(beforeInsertOn("verdict"))
-                .racer("ada", armed(INSERT))
-                .racer("ben", () -> Playground.transaction(connection -> {
-                    Playground.execute(connection, "INSERT INTO verdict VALUES (2)");
-                    try {
-                        stuck.await();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                    return "";
-                }))
-                .finishWithin(Duration.ofMillis(300))
-                .run();
-        assertThat(outcome.evidence().sources()).anyMatch(source -> source.startsWith("incomplete: still in a transaction"));
-        assertThat(twice(beforeInsertOn("verdict"), "INSERT INTO verdict VALUES (3)").run())
-                .hasVerdict(Verdict.FORCED)
-                .on("verdict").uniqueViolations(1);
-    }
-
-    @Test
-    void aPreparedTransactionIsInNobodysWay() {
-        var outcome = race().holdAt(beforeInsertOn("verdict"))
-                .racer("ada", armed(INSERT, "PREPARE TRANSACTION 'ada'"))
-                .racer("ben", armed("INSERT INTO verdict VALUES (2)"))
-                .run();
-        try {
-            assertThat(outcome).hasVerdict(Verdict.FORCED).everyRacerSucceeded().on("verdict").rows(1);
-            assertThat(outcome.toString()).contains("incomplete: still in a transaction", "[prepared transaction ada]");
-            assertThat(twice(beforeInsertOn("verdict"), "INSERT INTO verdict VALUES (3)").run())
-                    .hasVerdict(Verdict.FORCED)
-                    .on("verdict").attempted(2).uniqueViolations(1).rows(1);
-        } finally {
-            sql("COMMIT PREPARED 'ada'");
-        }
-        assertThat(value("SELECT count(*) FROM verdict")).isEqualTo("3");
     }
 
     @Test

@@ -11,7 +11,6 @@ import static dev.raceharness.Gate.beforeWriteOn;
 import static dev.raceharness.Playground.armed;
 import static dev.raceharness.Playground.race;
 import static dev.raceharness.Playground.sql;
-import static dev.raceharness.Playground.sqlState;
 import static dev.raceharness.Playground.twice;
 import static dev.raceharness.Playground.value;
 import static dev.raceharness.RaceAssertions.assertThat;
@@ -239,58 +238,6 @@ class WriteGateTests {
         // the server caught the violation itself, so it is in no log: only the refused attempt is seen
         assertThat(outcome).everyRacerSucceeded()
                 .on("write_gate").attempted(3).refused(1).uniqueViolations(0).rows(2);
-    }
-
-    @Test
-    void lostUpdateOfReadModifyWrite() {
-        var readModifyWrite = new String[] {
-            "SELECT set_config('app.read', n::text, true) FROM write_gate WHERE id = 1",
-            "UPDATE write_gate SET n = current_setting('app.read')::int + 1 WHERE id = 1"
-        };
-        var outcome = twice(beforeUpdateOn("write_gate"), readModifyWrite).run();
-        assertThat(outcome).hasVerdict(Verdict.FORCED).everyRacerSucceeded().on("write_gate").attempted(2).refused(0);
-        assertThat(value("SELECT n FROM write_gate WHERE id = 1")).isEqualTo("1");
-    }
-
-    @Test
-    void repeatableReadRefusesTheLostUpdate() {
-        var outcome = twice(
-                        beforeUpdateOn("write_gate"),
-                        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ",
-                        "SELECT n FROM write_gate WHERE id = 1",
-                        "UPDATE write_gate SET n = n + 1 WHERE id = 1")
-                .release(Schedule.inOrder())
-                .run();
-        assertThat(outcome).hasVerdict(Verdict.FORCED);
-        assertThat(sqlState(outcome.racer("ben"))).isEqualTo("40001");
-        assertThat(value("SELECT n FROM write_gate WHERE id = 1")).isEqualTo("1");
-    }
-
-    @Test
-    void serializableRefusesWriteSkew() {
-        var takeTheLast = new String[] {
-            "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", "SELECT sum(n) FROM write_gate",
-        };
-        var outcome = race().holdAt(beforeUpdateOn("write_gate"))
-                .racer("ada", armed(takeTheLast[0], takeTheLast[1], "UPDATE write_gate SET n = 1 WHERE id = 1"))
-                .racer("ben", armed(takeTheLast[0], takeTheLast[1], "UPDATE write_gate SET n = 1 WHERE id = 2"))
-                .release(Schedule.inOrder())
-                .run();
-        assertThat(outcome).hasVerdict(Verdict.FORCED);
-        assertThat(sqlState(outcome.racer("ben"))).isEqualTo("40001");
-    }
-
-    @Test
-    void serializableWithAUniqueConstraintStillAnswers40001() {
-        var outcome = twice(
-                        beforeInsertOn("write_gate"),
-                        "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
-                        "SELECT count(*) FROM write_gate WHERE id = 10",
-                        "INSERT INTO write_gate VALUES (10)")
-                .release(Schedule.inOrder())
-                .run();
-        assertThat(sqlState(outcome.racer("ben"))).isEqualTo("40001");
-        assertThat(outcome).on("write_gate").attempted(2).refused(1).uniqueViolations(0).rows(1);
     }
 
     @Test

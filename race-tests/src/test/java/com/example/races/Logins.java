@@ -33,7 +33,12 @@ public class Logins {
 
     @Autowired
     Logins(DevelopmentIssuer issuer, Environment environment) {
-        this(issuer, () -> "http://127.0.0.1:" + environment.getProperty("local.server.port"));
+        this(issuer, () -> addressOf(environment));
+    }
+
+    /** Of the instance whose environment this is. */
+    static String addressOf(Environment environment) {
+        return "http://127.0.0.1:" + environment.getProperty("local.server.port");
     }
 
     private Logins(DevelopmentIssuer issuer, Supplier<String> instance) {

@@ -95,7 +95,7 @@ public final class SecondInstance implements AutoCloseable {
         command.environment().put("SPRING_DATASOURCE_USERNAME", database.getUsername());
         command.environment().put("SPRING_DATASOURCE_PASSWORD", database.getPassword());
         var tokens = "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_";
-        command.environment().put(tokens + "JWKSETURI", address(environment) + DevelopmentIssuer.KEYS);
+        command.environment().put(tokens + "JWKSETURI", Logins.addressOf(environment) + DevelopmentIssuer.KEYS);
         command.environment().put(tokens + "JWSALGORITHMS", DevelopmentIssuer.ALGORITHM.getName());
         return command.redirectError(ProcessBuilder.Redirect.INHERIT);
     }
@@ -142,7 +142,7 @@ public final class SecondInstance implements AutoCloseable {
                         "--spring.datasource.hikari.maximum-pool-size=20",
                         "--spring.datasource.hikari.minimum-idle=2",
                         "--spring.datasource.hikari.data-source-properties.options=-c race.armed=on");
-        System.out.println(ANSWER + address(application.getEnvironment()));
+        System.out.println(ANSWER + Logins.addressOf(application.getEnvironment()));
         var twins = new HashMap<String, UnaryOperator<String>>();
         var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -151,10 +151,6 @@ public final class SecondInstance implements AutoCloseable {
             System.out.println(ANSWER + twin.apply(words[1]));
         }
         application.close();
-    }
-
-    private static String address(Environment environment) {
-        return "http://127.0.0.1:" + environment.getProperty("local.server.port");
     }
 
     @SuppressWarnings("unchecked")

@@ -73,7 +73,7 @@ class DevelopmentSignIn {
         return AuthorizationServerSettings.builder().issuer(DevelopmentIssuer.ISSUER).build();
     }
 
-    /** RSA, which every client of OpenID Connect expects; made for the first who signs in, for that takes a second. */
+    /** RSA, which every client of OpenID Connect expects; made for the first who signs in, for that takes long. */
     @Bean
     JWKSource<SecurityContext> issuerKeys() {
         var keys = SingletonSupplier.of(() -> new JWKSet(newKey()));
@@ -88,7 +88,7 @@ class DevelopmentSignIn {
         }
     }
 
-    /** Unless told otherwise, the issuer stores what is no secret as a hash that takes a tenth of a second to check. */
+    /** Unless told otherwise, the issuer stores what is no secret as a hash that is meant to be slow to check. */
     @Bean
     @SuppressWarnings("deprecation") // only against use where there are secrets
     PasswordEncoder secretAsItIs() {

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.env.Environment;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
@@ -51,11 +50,10 @@ class Dedupe02WebhookTests {
     Dedupe02WebhookTests(
             @Autowired Logins logins,
             @Autowired Transactions transactions,
-            @Autowired WebhookSignature signature,
-            @Autowired Environment environment) {
+            @Autowired WebhookSignature signature) {
         this.transactions = transactions;
         this.signature = signature;
-        this.http = RestClient.create("http://127.0.0.1:" + environment.getProperty("local.server.port"));
+        this.http = RestClient.create(logins.instance());
         this.ada = Colleague.ofNewCompany(logins);
     }
 

@@ -1,0 +1,97 @@
+package dev.raceharness;
+
+import static dev.raceharness.Gate.beforeInsertOn;
+import static dev.raceharness.Playground.armed;
+import static dev.raceharness.Playground.race;
+import static dev.raceharness.Playground.sql;
+import static dev.raceharness.Playground.twice;
+import static dev.raceharness.Playground.value;
+import static dev.raceharness.RaceAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a racer leaves behind that does not come to its end is in nobody's way. */
+class LeftBehindTests {
+
+    private static final String INSERT = "INSERT INTO left_behind VALUES (1)";
+
+    @BeforeAll
+    static void table() {
+        sql("CREATE TABLE left_behind (id int PRIMARY KEY)");
+    }
+
+    @BeforeEach
+    void empty() {
+        sql("TRUNCATE left_behind");
+    }
+
+    private final CountDownLatch stuck = new CountDownLatch(1);
+
+    @AfterEach
+    void letGo() {
+        stuck.countDown();
+    }
+
+    @Test
+    void aRacerThatNeverReturnsIsReportedAndTheNextRaceWorks() {
+        var outcome = race().holdAt(beforeInsertOn("left_behind"))
+                .racer("ada", armed(INSERT))
+                .racer("ben", () -> {
+                    armed("INSERT INTO left_behind VALUES (2)").call();
+                    stuck.await();
+                    return "";
+                })
+                .finishWithin(Duration.ofMillis(300))
+                .run();
+        assertThat(outcome.racer("ben").failure().orElseThrow())
+                .hasMessageContaining("ben did not return within 300 ms")
+                .hasMessageContaining("left behind at dev.raceharness.LeftBehindTests");
+        assertThat(twice(beforeInsertOn("left_behind"), "INSERT INTO left_behind VALUES (3)").run())
+                .on("left_behind").attempted(2).uniqueViolations(1).rows(1);
+    }
+
+    @Test
+    void aRacerThatIsLeftBehindInsideItsTransactionIsInNobodysWay() {
+        var outcome = race().holdAt(beforeInsertOn("left_behind"))
+                .racer("ada", armed(INSERT))
+                .racer("ben", () -> Playground.transaction(connection -> {
+                    Playground.execute(connection, "INSERT INTO left_behind VALUES (2)");
+                    try {
+                        stuck.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return "";
+                }))
+                .finishWithin(Duration.ofMillis(300))
+                .run();
+        assertThat(outcome.evidence().sources()).anyMatch(source -> source.startsWith("incomplete: still in a transaction"));
+        assertThat(twice(beforeInsertOn("left_behind"), "INSERT INTO left_behind VALUES (3)").run())
+                .hasVerdict(Verdict.FORCED)
+                .on("left_behind").uniqueViolations(1);
+    }
+
+    @Test
+    void aPreparedTransactionIsInNobodysWay() {
+        var outcome = race().holdAt(beforeInsertOn("left_behind"))
+                .racer("ada", armed(INSERT, "PREPARE TRANSACTION 'ada'"))
+                .racer("ben", armed("INSERT INTO left_behind VALUES (2)"))
+                .run();
+        try {
+            assertThat(outcome).hasVerdict(Verdict.FORCED).everyRacerSucceeded().on("left_behind").rows(1);
+            assertThat(outcome.toString()).contains("incomplete: still in a transaction", "[prepared transaction ada]");
+            assertThat(twice(beforeInsertOn("left_behind"), "INSERT INTO left_behind VALUES (3)").run())
+                    .hasVerdict(Verdict.FORCED)
+                    .on("left_behind").attempted(2).uniqueViolations(1).rows(1);
+        } finally {
+            sql("COMMIT PREPARED 'ada'");
+        }
+        assertThat(value("SELECT count(*) FROM left_behind")).isEqualTo("3");
+    }
+}
