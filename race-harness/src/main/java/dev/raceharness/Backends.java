@@ -25,24 +25,25 @@ final class Backends {
                 WHERE NOT granted OR locktype = 'advisory' AND classid = %2$d::oid),
             blocked AS MATERIALIZED (
                 SELECT pid, coalesce(max(object) FILTER (WHERE locktype = 'advisory' AND class = %1$d), -1) AS slot,
-                    pg_blocking_pids(pid) AS blockers, bool_or(locktype = 'tuple') AS queued
+                    bool_or(locktype = 'tuple') AS queued, min(waitstart) AS since
                 FROM locks WHERE NOT granted AND pid IS NOT NULL GROUP BY pid),
             held AS MATERIALIZED (
-                SELECT pid, slot, blockers, queued, (
+                SELECT pid, slot, since, blockers, queued, (
                     SELECT min(h) FROM unnest(blockers) AS h
                     WHERE h IN (%4$s) AND (h <> %3$d OR slot >= 0)) AS holder
-                FROM blocked),
-            standing (pid, slot, holder, behind) AS (
-                SELECT pid, slot, holder, 0 FROM held WHERE holder IS NOT NULL
+                FROM blocked, LATERAL (
+                    SELECT CASE WHEN slot >= 0 THEN ARRAY[%3$d] ELSE pg_blocking_pids(pid) END AS blockers) AS b),
+            standing (pid, slot, since, holder, behind) AS (
+                SELECT pid, slot, since, holder, 0 FROM held WHERE holder IS NOT NULL
                 UNION
-                SELECT h.pid, 0::bigint, CASE WHEN at_the_row THEN s.holder ELSE 0 END,
+                SELECT h.pid, 0::bigint, h.since, CASE WHEN at_the_row THEN s.holder ELSE 0 END,
                     CASE WHEN at_the_row THEN 0 ELSE s.pid END
                 FROM held h JOIN standing s ON s.pid = ANY (h.blockers),
                     LATERAL (SELECT h.queued AND s.holder NOT IN (0, %3$d) AS at_the_row) AS l
                 WHERE h.holder IS NULL)
             SELECT s.pid, max(s.slot) AS slot, coalesce(max(a.object %% 256), 0) AS gate, max(s.holder) AS holder,
-                min(s.behind) AS behind, (SELECT coalesce(max(extract(epoch FROM clock_timestamp() - w.waitstart) * 1e6), 0)
-                    FROM locks w WHERE w.pid = s.pid AND NOT w.granted)::bigint AS waited
+                min(s.behind) AS behind,
+                coalesce(extract(epoch FROM clock_timestamp() - min(s.since)) * 1e6, 0)::bigint AS waited
             FROM standing s LEFT JOIN locks a ON a.pid = s.pid AND a.granted AND a.object / 256 = s.slot
             GROUP BY s.pid ORDER BY behind
             """;

@@ -80,8 +80,8 @@ final class Conductor {
         return comesToRest(plan.arriveWithin);
     }
 
-    /** Whether these came to rest in time, started at once; which of them is in which backend is then not known. */
-    boolean start(List<Contestant> crowd) {
+    /** At once, each until it is quiescent or late; which of them is in which backend is then not known. */
+    void start(List<Contestant> crowd) {
         var since = System.nanoTime();
         crowd.forEach(contestant -> {
             taken.add(next(contestant));
@@ -93,11 +93,10 @@ final class Conductor {
         while (!comesToRest(plan.arriveWithin)) {
             var stillRunning = field.those(Contestant::isRunning).size();
             if (stillRunning == running) {
-                return false;
+                return;
             }
             running = stillRunning;
         }
-        return true;
     }
 
     /** @throws RaceNotForcedException if nothing comes to rest in time */

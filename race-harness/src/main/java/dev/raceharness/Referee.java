@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class Referee {
 
     private static final Duration TO_BE_CONFIRMED = Duration.ofSeconds(1);
-    private static final int STARTED_AT_ONCE = 8;
 
     private final Plan plan;
     private final Barrier barrier;
@@ -58,15 +57,17 @@ final class Referee {
 
     /**
      * One at a time, each until it is quiescent: so it is certain which backend is whose. In a crowd that goes on all
-     * together nobody asks, and to start some at once is faster. Only if the application's pool need not grow for that: some
+     * together nobody asks, and to start all at once is faster. Only if the application's pool need not grow for that: some
      * grow badly in a burst. In HikariCP 7.0.2 a caller may then wait in vain although the pool is not full.
      */
     private void start() {
         var all = field.contestants();
-        var atOnce = plan.isCrowd() && barrier.hasSeen(all.size()) ? STARTED_AT_ONCE : 1;
-        for (int i = 0; i < all.size(); i += atOnce) {
-            var next = all.subList(i, Math.min(all.size(), i + atOnce));
-            if (!(atOnce == 1 ? conductor.start(next.get(0)) : conductor.start(next))) {
+        if (plan.isCrowd() && barrier.hasSeen(all.size())) {
+            conductor.start(all);
+            return;
+        }
+        for (var contestant : all) {
+            if (!conductor.start(contestant)) {
                 return;
             }
         }

@@ -21,17 +21,19 @@ class BenchmarkTests {
     @Test
     void measure() throws RunnerException {
         var races = run(RaceBenchmarks.class);
+        var barriers = run(BarrierBenchmarks.class);
         var explored = run(ExplorationBenchmarks.class);
         var luck = run(PlainConcurrencyBenchmarks.class);
 
         var table = new ArrayList<String>();
-        table.add("| racers | one after the other | forced, with evidence | ratio | `run()` from cold |");
-        table.add("|---|---|---|---|---|");
+        table.add("| racers | one after the other | barrier by hand | ratio | forced, with evidence | ratio | `run()` from cold |");
+        table.add("|---|---|---|---|---|---|---|");
         for (var racers : List.of("2", "32", "100")) {
             var serial = median(races, "oneAfterTheOther", racers);
+            var byHand = median(barriers, "byHand", racers);
             var forced = median(races, "forced", racers);
-            table.add(line("| %s | %.2f ms | %.2f ms | %.2f | %.1f ms |",
-                    racers, serial, forced, forced / serial, median(races, "fromCold", racers)));
+            table.add(line("| %s | %.2f ms | %.2f ms | %.1f | %.2f ms | %.1f | %.0f ms |",
+                    racers, serial, byHand, byHand / serial, forced, forced / serial, median(races, "fromCold", racers)));
         }
         table.add("");
         table.add("| %d interleavings of two racers with three gates | all | each |"
