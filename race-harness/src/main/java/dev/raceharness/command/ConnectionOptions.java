@@ -20,4 +20,16 @@ final class ConnectionOptions {
             description = "Declares that the database of this name may be tampered with. If the connection leads to"
                     + " another one, nothing is touched.")
     String testDatabase = "";
+
+    /** @throws WrongUseException if it cannot be reached, or is not the one that was declared to be for testing */
+    Database open(Console console) {
+        var database = Database.open(Address.of(url, console.environment()));
+        try {
+            database.facts().checkName(testDatabase);
+            return database;
+        } catch (WrongUseException e) {
+            database.close();
+            throw e;
+        }
+    }
 }

@@ -17,11 +17,13 @@ final class Database implements AutoCloseable {
     /** @param qualifiedName with its schema, quoted where need be */
     private record Table(String qualifiedName, boolean ours, String kind, String owner) {}
 
+    private final DataSource dataSource;
     private final Connection connection;
     private final Facts facts;
     private final Map<String, Optional<Table>> tables = new HashMap<>();
 
-    private Database(Connection connection) throws SQLException {
+    private Database(DataSource dataSource, Connection connection) throws SQLException {
+        this.dataSource = dataSource;
         this.connection = connection;
         this.facts = query(Facts.QUERY, row -> new Facts(
                         row.getString(1), row.getInt(2), row.getString(3), row.getBoolean(4), row.getBoolean(5),
@@ -35,12 +37,13 @@ final class Database implements AutoCloseable {
     }
 
     /** @throws WrongUseException if it cannot be reached */
-    static Database open(DataSource dataSource, Address address) {
+    static Database open(Address address) {
         try {
+            var dataSource = address.dataSource();
             var connection = dataSource.getConnection();
             try (var statement = connection.createStatement()) {
                 statement.execute("SET application_name = 'race'; SET race.armed = 'off'");
-                return new Database(connection);
+                return new Database(dataSource, connection);
             } catch (SQLException e) {
                 connection.close();
                 throw e;
@@ -54,6 +57,11 @@ final class Database implements AutoCloseable {
 
     Facts facts() {
         return facts;
+    }
+
+    /** Sessions for the harness, in the same database. */
+    DataSource dataSource() {
+        return dataSource;
     }
 
     /** @throws WrongUseException if the race cannot take place here */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 
 /** Makes a race of external commands. Racers are called 1, 2, and so on. */
 final class LineUp {
@@ -32,8 +31,8 @@ final class LineUp {
     }
 
     /** A race to be explored: each run has its own data, and its own before and after. */
-    Race toExplore(DataSource dataSource) {
-        var race = race(dataSource, definition.gates());
+    Race toExplore() {
+        var race = race(definition.gates());
         for (int i = 0; i < definition.racers().size(); i++) {
             var racer = String.valueOf(i + 1);
             Run.Action action = run -> race(racer, run);
@@ -57,9 +56,9 @@ final class LineUp {
     }
 
     /** A race to be run once. */
-    Race toForce(DataSource dataSource, Run run) {
+    Race toForce(Run run) {
         var gates = definition.gates().stream().map(gate -> Placeholders.fill(gate, run)).toList();
-        var race = race(dataSource, gates).acceptSerialised();
+        var race = race(gates).acceptSerialised();
         for (int i = 0; i < definition.racers().size(); i++) {
             var racer = String.valueOf(i + 1);
             race = race.racer(racer, () -> race(racer, run));
@@ -67,8 +66,8 @@ final class LineUp {
         return race;
     }
 
-    private Race race(DataSource dataSource, List<String> gates) {
-        var race = Race.on(dataSource)
+    private Race race(List<String> gates) {
+        var race = Race.on(database.dataSource())
                 .inTestDatabase(database.facts().database())
                 .armedBy(
                         definition.sessions().isEmpty()

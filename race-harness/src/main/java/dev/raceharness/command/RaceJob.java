@@ -5,7 +5,6 @@ import dev.raceharness.RaceSetupException;
 import dev.raceharness.Run;
 import dev.raceharness.Verdict;
 import java.io.IOException;
-import javax.sql.DataSource;
 import picocli.CommandLine.Help.Ansi;
 
 /** One race from the command line to its exit status. */
@@ -13,12 +12,9 @@ record RaceJob(Console console, ConnectionOptions connection, OutputOptions outp
 
     int run(RaceDefinition definition) throws IOException {
         output.check();
-        var address = Address.of(connection.url, console.environment());
-        var dataSource = address.dataSource();
-        try (var database = Database.open(dataSource, address);
+        try (var database = connection.open(console);
                 var shell = new Shell();
                 var progress = new Progress(console)) {
-            database.facts().checkName(connection.testDatabase);
             database.facts().check();
             database.check(definition);
             database.facts().losses(definition.explores()).forEach(console::note);
@@ -26,19 +22,18 @@ record RaceJob(Console console, ConnectionOptions connection, OutputOptions outp
             Runtime.getRuntime().addShutdownHook(interrupted);
             try {
                 var lineUp = new LineUp(definition, database, shell, progress);
-                return race(definition, database, dataSource, lineUp, progress);
+                return race(definition, database, lineUp, progress);
             } finally {
                 Runtime.getRuntime().removeShutdownHook(interrupted);
             }
         }
     }
 
-    private int race(
-            RaceDefinition definition, Database database, DataSource dataSource, LineUp lineUp, Progress progress) {
+    private int race(RaceDefinition definition, Database database, LineUp lineUp, Progress progress) {
         try {
             return definition.explores()
-                    ? explore(definition, database, dataSource, lineUp, progress)
-                    : force(definition, database, dataSource, lineUp);
+                    ? explore(definition, database, lineUp, progress)
+                    : force(definition, database, lineUp);
         } catch (RaceNotForcedException e) {
             progress.close();
             return end(definition, database, e, Words.notForced(e, definition));
@@ -73,9 +68,8 @@ record RaceJob(Console console, ConnectionOptions connection, OutputOptions outp
         return status;
     }
 
-    private int explore(
-            RaceDefinition definition, Database database, DataSource dataSource, LineUp lineUp, Progress progress) {
-        var explored = new Explored(lineUp.toExplore(dataSource).explore(), definition);
+    private int explore(RaceDefinition definition, Database database, LineUp lineUp, Progress progress) {
+        var explored = new Explored(lineUp.toExplore().explore(), definition);
         progress.close();
         var headline = Words.headline(explored);
         output.write(new ResultOfCheck(explored, database).result(headline), Stories.of(explored, headline));
@@ -83,10 +77,10 @@ record RaceJob(Console console, ConnectionOptions connection, OutputOptions outp
         return explored.exitStatus();
     }
 
-    private int force(RaceDefinition definition, Database database, DataSource dataSource, LineUp lineUp) {
+    private int force(RaceDefinition definition, Database database, LineUp lineUp) {
         var run = Run.fresh();
         lineUp.prepare(run);
-        var outcome = lineUp.toForce(dataSource, run).run();
+        var outcome = lineUp.toForce(run).run();
         var forced = ResultOfForce.of(outcome, definition, lineUp.observe(run));
         var headline = Words.headline(forced);
         output.write(forced.result(database, headline), Stories.of(forced, headline));

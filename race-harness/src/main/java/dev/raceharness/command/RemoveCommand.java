@@ -23,13 +23,10 @@ final class RemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var address = Address.of(connection.url, console.environment());
-        var dataSource = address.dataSource();
-        try (var database = Database.open(dataSource, address)) {
-            database.facts().checkName(connection.testDatabase);
-            var before = InstalledHarness.in(dataSource);
-            InstalledHarness.removeUnused(dataSource, connection.testDatabase);
-            var after = InstalledHarness.in(dataSource);
+        try (var database = connection.open(console)) {
+            var before = InstalledHarness.in(database.dataSource());
+            InstalledHarness.removeUnused(database.dataSource(), connection.testDatabase);
+            var after = InstalledHarness.in(database.dataSource());
             before.stream().filter(harness -> !after.contains(harness)).forEach(harness ->
                     console.out().println("Removed: " + harness));
             after.forEach(harness -> console.out().println("Left alone: " + harness));

@@ -22,11 +22,8 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var address = Address.of(connection.url, console.environment());
-        var dataSource = address.dataSource();
-        try (var database = Database.open(dataSource, address)) {
-            database.facts().checkName(connection.testDatabase);
-            var installed = InstalledHarness.in(dataSource);
+        try (var database = connection.open(console)) {
+            var installed = InstalledHarness.in(database.dataSource());
             if (installed.isEmpty()) {
                 console.out().println("Nothing of the harness is in " + database.facts().database() + ".");
             }
