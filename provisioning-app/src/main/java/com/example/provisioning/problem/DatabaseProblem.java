@@ -13,6 +13,9 @@ import org.springframework.transaction.TransactionSystemException;
 final class DatabaseProblem {
 
     private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "55P03");
+    /** The transaction idled or lasted for too long, so the database has ended its session. */
+    private static final Set<String> TOO_LATE = Set.of("25P03", "25P04");
+
     private static final Set<String> IN_THE_WAY = Set.of("23503", "23505", "23P01");
     private static final Set<String> UNACCEPTABLE = Set.of("23502", "23514");
 
@@ -52,6 +55,7 @@ final class DatabaseProblem {
 
     /** Connection failures, insufficient resources, operator intervention; or the pool, which has no codes, lost it. */
     private static boolean isOutOfReach(String state) {
-        return state.isEmpty() || state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
+        return state.isEmpty() || state.startsWith("08") || state.startsWith("53") || state.startsWith("57")
+                || TOO_LATE.contains(state);
     }
 }
