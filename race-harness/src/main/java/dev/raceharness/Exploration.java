@@ -37,6 +37,11 @@ public record Exploration(
         int strangers,
         Optional<Outcome> proof) {
 
+    /** The reason of gates that nobody had to find. */
+    static final String ASKED_FOR = "asked for";
+
+    private static final Set<Event.Kind> REACHED = Set.of(Event.Kind.ARRIVED, Event.Kind.BLOCKED);
+
     /** What an outcome is worth. */
     public enum Grade {
         /** One that a serial order has too. */
@@ -100,20 +105,49 @@ public record Exploration(
     }
 
     /**
+     * Racers that in no interleaving came to a gate, or to a lock that another racer had: nothing is proved about them. Where
+     * the gates were found, it is known that the racers contend, and some of them may only read.
+     */
+    public Set<String> neverReached() {
+        var racers = serialOutcomes.stream().flatMap(outcome -> outcome.results().keySet().stream()).toList();
+        var never = new TreeSet<>(racers);
+        interleavings.stream()
+                .flatMap(explored -> explored.interleaving().events().stream())
+                .filter(event -> REACHED.contains(event.kind()))
+                .forEach(event -> never.remove(event.racer()));
+        var somebodyCame = !never.containsAll(racers);
+        return somebodyCame && !gates.containsValue(ASKED_FOR) ? Set.of() : never;
+    }
+
+    /**
      * Every outcome is one of a serial order, or accepted, and every interleaving was tried.
      *
      * @throws AssertionError with the witness and the string that replays it; also if the search is not complete
+     * @throws RaceNotForcedException if there is a racer that {@linkplain #neverReached() never came} to a gate
      */
     public Exploration assertSerializable() {
         witness().ifPresent(witness -> {
             throw new AssertionError(anomalies().size() + " of " + interleavings.size()
                     + " interleavings end as no serial order does.\n\n" + witness + "\n\n" + this);
         });
+        if (!neverReached().isEmpty()) {
+            throw new RaceNotForcedException(Verdict.NOT_REACHED, notReached());
+        }
         incomplete.ifPresent(reason -> {
             throw new AssertionError("No anomaly was found, but not every interleaving was tried: " + reason
                     + "\n\n" + this);
         });
         return this;
+    }
+
+    private String notReached() {
+        return "In none of " + interleavings.size() + " interleavings did " + String.join(" and ", neverReached())
+                + " come to a gate, or to a lock that another racer had.\nNo anomaly was found, but nothing is proved.\n\nUsual"
+                + " causes\n"
+                + "  - the set-up or the racer was refused before it came to the write: look at the outcomes below\n"
+                + "  - the gate is on the wrong table or operation: without gates, they are found\n"
+                + "  - the application's sessions are not armed: add options=-c%20" + Arming.FLAG
+                + "=on to its JDBC URL, or say .armedBy(Arming.everySession())\n\n" + this;
     }
 
     /** At least one outcome is one that no serial order has: for broken twins. */

@@ -108,7 +108,7 @@ final class Explorer {
         if (plan.gates.isEmpty()) {
             discoverGates();
         } else {
-            plan.gates.forEach(gate -> gates.put(gate.description(), "asked for"));
+            plan.gates.forEach(gate -> gates.put(gate.description(), Exploration.ASKED_FOR));
             laboratory.watch(plan.tables());
             if (laboratory.putsBack()) {
                 laboratory.alsoRememberData(watchedSerialRuns().written());

@@ -42,6 +42,30 @@ class ExplorationLimitsTests {
     }
 
     @Test
+    void withoutAnAnomalyARacerThatNeverCameToTheGateProvesNothing(Race race) {
+        var exploration = race.holdAt(Gate.beforeInsertOn("quarry"))
+                .racer("ada", transaction("INSERT INTO quarry VALUES ('TOKEN')"))
+                .racer("ben", transaction("INSERT INTO diary VALUES ('TOKEN')"))
+                .explore();
+
+        assertThat(exploration.neverReached()).containsExactly("ben");
+        assertThatThrownBy(exploration::assertSerializable)
+                .isInstanceOfSatisfying(
+                        RaceNotForcedException.class, e -> assertThat(e.verdict()).isEqualTo(Verdict.NOT_REACHED))
+                .hasMessageContaining("did ben come to a gate")
+                .hasMessageContaining("the gate is on the wrong table");
+    }
+
+    @Test
+    void whoOnlyReadsWhatAnotherWritesNeedsNoGate(Race race) {
+        var exploration = race.racer("ada", transaction("INSERT INTO quarry VALUES ('TOKEN')"))
+                .racer("ben", transaction("UPDATE diary SET name = name FROM quarry WHERE quarry.name = 'TOKEN'"))
+                .explore();
+
+        assertThat(exploration.assertSerializable().neverReached()).isEmpty();
+    }
+
+    @Test
     void racersThatWriteNothingInArmedSessionsAreToldHowToArmThem(Race race) {
         assertThatThrownBy(() -> race.racer("ada", Playground.unarmed("INSERT INTO quarry VALUES ('x')"))
                         .racer("ben", Playground.unarmed("INSERT INTO quarry VALUES ('x')"))

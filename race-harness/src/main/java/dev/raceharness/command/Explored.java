@@ -13,14 +13,12 @@ import java.util.stream.Stream;
 /** What an exploration of external commands came to, as the command sees it. */
 record Explored(Exploration exploration, RaceDefinition definition) {
 
-    private static final Set<Event.Kind> REACHED = Set.of(Event.Kind.ARRIVED, Event.Kind.BLOCKED);
-
     /** An anomaly is one, whoever was held; that there is none is claimed only if every racer came to a gate. */
     Verdict verdict() {
-        if (anomalous() || twoWereHeldAtOnce() && neverReached().isEmpty()) {
+        if (anomalous() || twoWereHeldAtOnce() && exploration.neverReached().isEmpty()) {
             return Verdict.FORCED;
         }
-        return neverReached().isEmpty() ? Verdict.SERIALISED : Verdict.NOT_REACHED;
+        return exploration.neverReached().isEmpty() ? Verdict.SERIALISED : Verdict.NOT_REACHED;
     }
 
     boolean anomalous() {
@@ -30,19 +28,6 @@ record Explored(Exploration exploration, RaceDefinition definition) {
     /** Cut off by something else than a bound that was set: nothing can be concluded. */
     boolean wasDisturbed() {
         return !exploration.complete() && !exploration.stopped() && definition.schedule() == null;
-    }
-
-    /** Racers that in no interleaving came to a gate, or to a lock that another racer holds. */
-    Set<String> neverReached() {
-        var never = new TreeSet<String>();
-        for (int i = 1; i <= definition.racers().size(); i++) {
-            never.add(String.valueOf(i));
-        }
-        exploration.interleavings().stream()
-                .flatMap(explored -> explored.interleaving().events().stream())
-                .filter(event -> REACHED.contains(event.kind()))
-                .forEach(event -> never.remove(event.racer()));
-        return never;
     }
 
     private boolean twoWereHeldAtOnce() {

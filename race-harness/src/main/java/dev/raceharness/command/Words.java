@@ -29,7 +29,7 @@ final class Words {
                     + exploration.incomplete().map(reason -> " Not every one was tried: " + reason).orElse("");
         }
         if (explored.verdict() == Verdict.NOT_REACHED) {
-            return "NOT REACHED: racer " + String.join(" and racer ", explored.neverReached())
+            return "NOT REACHED: racer " + String.join(" and racer ", exploration.neverReached())
                     + " never came to a gate, so nothing is proved.";
         }
         if (explored.wasDisturbed()) {
