@@ -27,7 +27,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Prints the second table of docs/benchmarks.md; the command stands there. */
+/** Prints the last table of docs/benchmarks.md; the command stands there. */
 @ApplicationTest
 @Tag("benchmark")
 class LoginBenchmarkTests {
