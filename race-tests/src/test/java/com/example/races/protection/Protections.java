@@ -46,12 +46,26 @@ final class Protections {
                         "organization",
                         "firstlogin.FirstLogin03RandomIdentifiersTests"
                                 + "#identifiersThatFollowFromTheNameCollideAndAreCaught",
-                        none("organization_pkey", "organization")));
+                        none("organization_pkey", "organization")),
+                identifiersOf("default workspace", DEFAULT_WORKSPACE, none("workspace_pkey", "workspace")),
+                identifiersOf("user", TWO_TABS, none("app_user_pkey", "app_user")));
     }
 
     private static List<Protection> collisions() {
         return List.of(
-                retryAfter("23505", TWO_COLLEAGUES, "Expected 2 rows on app_user, but the database says 1"));
+                retryAfter("23505", TWO_COLLEAGUES, "Expected 2 rows on app_user, but the database says 1"),
+                retryAfter(
+                        "23503",
+                        "firstlogin.FirstLogin10DeletionTests#whoComesAfterTheDeletionFoundsTheCompanyAnew",
+                        "Expected 0 rows on organization, but the database says -1"),
+                retryAfter(
+                        "40P01",
+                        "firstlogin.FirstLogin08OppositeOrderTests#theApplicationSurvivesAnImportInTheOppositeOrder",
+                        "but login threw org.springframework.web.client.HttpServerErrorException"),
+                retryAfter(
+                        "40001",
+                        "firstlogin.FirstLogin07TheWinnerDiesTests#whoMustStartOverIsTheSecond",
+                        "Expected 3 attempted on organization, but the database says 2"));
     }
 
     private static List<Protection> organizations() {
