@@ -92,6 +92,7 @@ class Audit004LateJobTests {
 
         assertThat(outcome).everyRacerSucceeded();
         assertThat(outcome).on("generation_job").rows(1).on("generated").rows(1);
+        assertThat(generation() == generationOf(old) ? "old" : "newer").as("the text that stays").isEqualTo("newer");
         assertThat(generation()).isEqualTo(generationOf((UUID) outcome.racer("newer").value()));
         assertThat(ada.get("/projects/{project}/jobs/{id}", project, old).at("/state")).isEqualTo("SUPERSEDED");
     }

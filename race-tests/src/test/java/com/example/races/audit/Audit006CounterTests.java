@@ -95,7 +95,7 @@ class Audit006CounterTests {
 
         assertThat(outcome).on("project").attempted(3).on("asset").attempted(3).rows(3);
         assertThat(outcome.racers()).extracting(racer -> racer.value()).containsOnly("201");
-        assertThat(count()).isEqualTo(3);
+        assertThat(count()).as("assets that were counted").isEqualTo(3);
     }
 
     /** Fixed: the count and the assets agree in every interleaving, also when one is removed while one is added. */

@@ -22,10 +22,13 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * TEST-RC-007: a lock with a time-to-live. Two take it at once; its holder comes back after its time is over.
+ * TEST-RC-007: a lock with a time-to-live. Two take it at once; its holder comes back after its time is over, when
+ * somebody else holds it, or the same person in another window.
  *
  * <p>Anomaly: check-then-act ("is it free?", "is it still mine?"). The gates stand on the writes of the lease, after
  * whatever was asked in the code. The database must show one holder, tokens that only go up, and nothing written by who
@@ -47,6 +50,8 @@ class Audit007LeaseTests {
     private Colleague ada;
     private Colleague ben;
     private LeaseRow row;
+    /** The lease, as the successor left it. */
+    private volatile String left;
 
     Audit007LeaseTests(@Autowired Logins logins, @Autowired Transactions transactions) {
         this.logins = logins;
@@ -106,14 +111,14 @@ class Audit007LeaseTests {
     @Test
     void whoAsksFirstOverwritesTheSuccessor(Race race) {
         take(ada);
-        var outcome = late(race, () -> transactions.in(() -> {
+        var outcome = late(race, ben, () -> transactions.in(() -> {
             boolean mine = row.isHeldBy(ada.user());
             transactions.sql("update lease set checkpoint = 'late' where workspace_id = ?")
                     .param(ada.workspace()).update();
             return mine;
         }));
 
-        assertThat(outcome.racer("ada").value()).isEqualTo(true);
+        assertThat(outcome.racer("late").value()).isEqualTo(true);
         assertThat(row.checkpoint()).isEqualTo("late");
     }
 
@@ -121,10 +126,9 @@ class Audit007LeaseTests {
     @Test
     void theTokenStopsWhoIsLate(Race race) {
         take(ada);
-        var outcome = late(race, () -> write(ada, 2, "late"));
+        var outcome = late(race, ben, () -> write(ada, 2, "late"));
 
-        assertThat(outcome.racer("ada").value()).isEqualTo("409 lease-lost");
-        assertThat(row.checkpoint()).isEqualTo("of ben");
+        theSuccessorKeepsIt(outcome);
         assertThat(row.token()).isEqualTo(3);
     }
 
@@ -132,7 +136,7 @@ class Audit007LeaseTests {
     @Test
     void whoReleasesByNameFreesTheSuccessorsLease(Race race) {
         take(ada);
-        late(race, () -> transactions
+        late(race, ben, () -> transactions
                 .sql("update lease set expires_at = clock_timestamp() where workspace_id = ?")
                 .param(ada.workspace())
                 .update());
@@ -144,10 +148,55 @@ class Audit007LeaseTests {
     @Test
     void theSuccessorKeepsItWhenTheLateOneReleases(Race race) {
         take(ada);
-        var outcome = late(race, () -> ada.delete(LEASE + "?token=2").toString());
+        var outcome = late(race, ben, () -> release(ada, 2));
 
-        assertThat(outcome.racer("ada").value()).isEqualTo("409 lease-lost");
+        theSuccessorKeepsIt(outcome);
         assertThat(take(ada)).isEqualTo("409 lease-taken");
+    }
+
+    /**
+     * Broken: one person in two windows. The holder is the same in both, and without the token the first window writes,
+     * renews and releases what is the second one's.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "checkpoint = 'late'",
+        "expires_at = clock_timestamp() + interval '1 hour'",
+        "expires_at = clock_timestamp()"
+    })
+    void whoComparesTheHolderAloneTakesTheFirstWindowForTheSecond(String change, Race race) {
+        take(ada);
+        var outcome = late(race, ada, () -> transactions
+                .sql("update lease set " + change + " where workspace_id = ? and holder = ? and expires_at > now()")
+                .params(ada.workspace(), ada.user())
+                .update());
+
+        assertThat(outcome.racer("late").value()).isEqualTo(1);
+        assertThat(row.asText()).as("the successor's lease").isNotEqualTo(left);
+    }
+
+    /** Fixed: the token tells the windows apart, and what the first one writes comes too late. */
+    @Test
+    void theFirstWindowDoesNotOverwriteTheSecond(Race race) {
+        var token = takeForTheFirstWindow();
+
+        theSuccessorKeepsIt(late(race, ada, () -> write(ada, token, "late")));
+    }
+
+    /** Fixed: the first window renews nothing but its own. */
+    @Test
+    void theFirstWindowDoesNotRenewTheSecondOnesLease(Race race) {
+        var renewal = Map.of("token", takeForTheFirstWindow(), "seconds", 3600);
+
+        theSuccessorKeepsIt(late(race, ada, () -> ada.put(renewal, LEASE).toString()));
+    }
+
+    /** Fixed: the first window gives nothing back but its own. */
+    @Test
+    void theFirstWindowDoesNotReleaseTheSecondOnesLease(Race race) {
+        var token = takeForTheFirstWindow();
+
+        theSuccessorKeepsIt(late(race, ada, () -> release(ada, token)));
     }
 
     /** Broken: a token that starts anew when the lease is given back makes an old one good once more. */
@@ -156,13 +205,14 @@ class Audit007LeaseTests {
         take(ada);
         var outcome = late(
                 race,
+                ben,
                 () -> transactions
                         .sql("update lease set checkpoint = 'late' where workspace_id = ? and token = 2")
                         .param(ada.workspace())
                         .update(),
                 "update lease set expires_at = now(), token = 1 where workspace_id = ?");
 
-        assertThat(outcome.racer("ada").value()).isEqualTo(1);
+        assertThat(outcome.racer("late").value()).isEqualTo(1);
         assertThat(row.checkpoint()).isEqualTo("late");
     }
 
@@ -185,21 +235,40 @@ class Audit007LeaseTests {
         return race.holdAt(beforeWriteOn("lease")).racer("ada", ada).racer("ben", ben).run();
     }
 
-    private Outcome late(Race race, Callable<?> write) {
-        return late(race, write, "update lease set expires_at = now() - interval '1 second' where workspace_id = ?");
+    private Outcome late(Race race, Colleague successor, Callable<?> action) {
+        return late(
+                race,
+                successor,
+                action,
+                "update lease set expires_at = now() - interval '1 second' where workspace_id = ?");
     }
 
-    /** Ada is held before what she does; meanwhile her time runs out, Ben takes the lease and writes. */
-    private Outcome late(Race race, Callable<?> action, String end) {
-        return race.holdAt(beforeWriteOn("lease"))
-                .racer("ada", action)
-                .racer("ben", () -> {
+    /** Ada is held before what she does; meanwhile her time runs out, and the successor takes the lease and writes. */
+    private Outcome late(Race race, Colleague successor, Callable<?> action, String end) {
+        var outcome = race.holdAt(beforeWriteOn("lease"))
+                .racer("late", action)
+                .racer("successor", () -> {
                     RaceDatabase.sql().sql(end).param(ada.workspace()).update();
-                    take(ben);
-                    return write(ben, row.token(), "of ben");
+                    var answers = take(successor) + ", " + write(successor, row.token(), "of the successor");
+                    left = row.asText();
+                    return answers;
                 })
-                .release(Schedule.inOrder("ben", "ada"))
+                .release(Schedule.inOrder("successor", "late"))
                 .run();
+        assertThat(outcome.racer("successor").value()).isEqualTo("200, 204");
+        assertThat(left).as("the successor's lease").startsWith("of the successor, token ");
+        assertThat(row.holder()).isEqualTo(successor.user());
+        return outcome;
+    }
+
+    private void theSuccessorKeepsIt(Outcome outcome) {
+        assertThat(row.asText()).as("the successor's lease").isEqualTo(left);
+        assertThat(outcome.racer("late").value()).isEqualTo("409 lease-lost");
+    }
+
+    private long takeForTheFirstWindow() {
+        take(ada);
+        return row.token();
     }
 
     private static String take(Colleague who) {
@@ -208,5 +277,9 @@ class Audit007LeaseTests {
 
     private static String write(Colleague who, long token, String text) {
         return who.put(Map.of("token", token, "text", text), LEASE + "/checkpoint").toString();
+    }
+
+    private static String release(Colleague who, long token) {
+        return who.delete(LEASE + "?token=" + token).toString();
     }
 }

@@ -50,4 +50,22 @@ record LeaseRow(Transactions transactions, UUID workspace) {
                 .query(String.class)
                 .single();
     }
+
+    UUID holder() {
+        return transactions.sql("select holder from lease where workspace_id = ?")
+                .param(workspace)
+                .query(UUID.class)
+                .single();
+    }
+
+    /** What can change while one and the same user holds it. */
+    String asText() {
+        return transactions.sql("""
+                        select format('%s, token %s, until %s', checkpoint, token, expires_at::time) from lease
+                         where workspace_id = ?
+                        """)
+                .param(workspace)
+                .query(String.class)
+                .single();
+    }
 }

@@ -1,40 +1,56 @@
 package com.example.races.protection;
 
-import com.example.provisioning.login.Login;
 import java.util.List;
 import java.util.function.Function;
+import org.springframework.context.ApplicationContext;
 
 /**
  * Something that keeps a race harmless.
  *
  * @param covers the constraints and unique indexes of the database that it is, if it is in the database
- * @param races those that must go red without it, as {@code package.Class#method} below this project's own package
+ * @param race the one that must go red without it, as {@code package.Class#method} below this project's own package
+ * @param red what must be said of everything that goes red, such as {@code on booking, but the database says 2}: a race
+ *     that fails for another reason proves nothing
  */
-record Protection(String name, List<String> covers, Function<Login, TakenAway> away, List<String> races) {
+record Protection(
+        String name, List<String> covers, Function<ApplicationContext, TakenAway> away, String race, String red) {
 
-    static Protection constraint(String name, String... races) {
-        return new Protection(name, List.of(name), login -> TakenAway.constraints(name), List.of(races));
+    static Protection constraint(String name, String race, String red) {
+        return new Protection(name, List.of(name), application -> TakenAway.constraints(name), race, red);
     }
 
     /** @param value what stays in the column, whatever the application writes */
-    static Protection column(String name, String column, String value, String... races) {
+    static Protection column(String name, String column, String value, String race, String red) {
         var parts = column.split("\\.");
-        return new Protection(
-                name, List.of(), login -> TakenAway.column(parts[0], parts[1], value), List.of(races));
+        return code(name, application -> TakenAway.column(parts[0], parts[1], value), race, red);
     }
 
     /** @param value what is written into the column of a key instead, so that nothing is the same */
-    static Protection key(String constraint, String column, String value, String... races) {
+    static Protection key(String constraint, String column, String value, String race, String red) {
         var parts = column.split("\\.");
         return new Protection(
                 constraint,
                 List.of(constraint),
-                login -> TakenAway.sameness(parts[0], parts[1], value),
-                List.of(races));
+                application -> TakenAway.sameness(parts[0], parts[1], value),
+                race,
+                red);
     }
 
-    static Protection code(String name, Function<Login, TakenAway> away, String... races) {
-        return new Protection(name, List.of(), away, List.of(races));
+    /**
+     * @param owner whose statement it is
+     * @param statement a part of the statement that no other one of the same owner has
+     */
+    static Protection comparison(
+            String name, Class<?> owner, String statement, String comparison, String race, String red) {
+        return code(
+                name,
+                application -> TakenAway.comparison(application.getBean(owner), statement, comparison),
+                race,
+                red);
+    }
+
+    static Protection code(String name, Function<ApplicationContext, TakenAway> away, String race, String red) {
+        return new Protection(name, List.of(), away, race, red);
     }
 
     @Override

@@ -2,11 +2,13 @@ package com.example.races.protection;
 
 import static com.example.races.RaceDatabase.ownerDataSource;
 import static com.example.races.RaceDatabase.sql;
+import static dev.raceharness.Gate.beforeInsertOn;
 import static dev.raceharness.Gate.beforeUpdateOn;
 import static dev.raceharness.Gate.beforeWriteOn;
 import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.provisioning.workspace.job.JobRunner;
 import com.example.races.Colleague;
 import com.example.races.Logins;
 import com.example.races.Loser;
@@ -29,7 +31,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /**
  * Somebody writes past the application, which compares in its statements: a script, a migration, the next version.
  *
- * <p>Anomaly: write skew, and rows of nothing. The gates stand before the writes. The database must show that a
+ * <p>Anomaly: write skew, check-then-act, and rows of nothing. The gates stand before the writes. The database must show that a
  * constraint stops what no statement compares any more; rudely, but it does.
  *
  * <p>In the wild: the one-off script that mends one customer's data beside the running application.
@@ -45,6 +47,9 @@ class Protection02PastTheApplicationTests {
 
     @Autowired
     Transactions transactions;
+
+    @Autowired
+    JobRunner runner;
 
     private Colleague ada;
     private UUID project;
@@ -70,8 +75,8 @@ class Protection02PastTheApplicationTests {
     void aCheckLeavesOneOwner(Race race) {
         var outcome = twoOwnersLess(race);
 
+        assertThat(owners()).as("owners that are left").isEqualTo(1);
         assertThat(Loser.of(outcome).sqlState()).isEqualTo("23514");
-        assertThat(owners()).isEqualTo(1);
     }
 
     /** Fixed: the foreign key tells whoever writes for a project that is gone, whatever they write. */
@@ -93,6 +98,65 @@ class Protection02PastTheApplicationTests {
 
         assertThat(outcome).on("project").rows(-1).on(table).rows(0);
         assertThat(Loser.of(outcome).sqlState()).isEqualTo("23503");
+    }
+
+    /** Broken: "is there a text?" Both hear no, both insert one, and no key says that one is enough. */
+    @Test
+    void withoutAKeyAProjectHasTwoTexts(Race race) {
+        try (var gone = WithoutConstraints.named("generated_pkey")) {
+            var outcome = race.holdAt(beforeInsertOn("generated"))
+                    .racer("one", this::lookAndKeepAText)
+                    .racer("other", this::lookAndKeepAText)
+                    .run();
+
+            assertThat(outcome).on("generated").attempted(2).uniqueViolations(0).rows(2);
+            assertThat(outcome).everyRacerSucceeded();
+        }
+    }
+
+    /** Fixed: two jobs of one kind, which only a script can start, end at the same moment. The key leaves one text. */
+    @Test
+    void twoJobsOfOneKindLeaveOneText(Race race) {
+        try (var gone = WithoutConstraints.named("generation_job_one_active")) {
+            var one = insertJob();
+            var other = insertJob();
+
+            var outcome = race.holdAt(beforeInsertOn("generated"))
+                    .racer("one", () -> run(one))
+                    .racer("other", () -> run(other))
+                    .run();
+
+            assertThat(outcome).on("generated").attempted(2).rows(1);
+            assertThat(outcome).everyRacerSucceeded();
+        }
+    }
+
+    private int lookAndKeepAText() {
+        return transactions.in(() -> {
+            boolean there = transactions.sql("select exists (select from generated where project_id = ?)")
+                    .param(project)
+                    .query(Boolean.class)
+                    .single();
+            return there
+                    ? 0
+                    : transactions
+                            .sql("insert into generated (project_id, kind, generation, text) values (?, 'SUMMARY', 1, '')")
+                            .param(project)
+                            .update();
+        });
+    }
+
+    private UUID insertJob() {
+        return transactions
+                .sql("insert into generation_job (id, project_id, kind) values (gen_random_uuid(), ?, 'SUMMARY') returning id")
+                .param(project)
+                .query(UUID.class)
+                .single();
+    }
+
+    private String run(UUID job) {
+        runner.run(job);
+        return "ended";
     }
 
     private Outcome twoOwnersLess(Race race) {

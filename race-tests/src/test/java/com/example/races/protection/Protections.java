@@ -2,140 +2,294 @@ package com.example.races.protection;
 
 import static com.example.races.protection.Protection.code;
 import static com.example.races.protection.Protection.column;
+import static com.example.races.protection.Protection.comparison;
 import static com.example.races.protection.Protection.constraint;
 import static com.example.races.protection.Protection.key;
 
+import com.example.provisioning.login.Login;
+import com.example.provisioning.workspace.job.JobRunner;
+import com.example.provisioning.workspace.lease.Leases;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Every protection of the application, with the races that prove it. */
+/** Every protection of the application, with the race that proves it and what must go red. */
 final class Protections {
 
+    private static final String TWO_COLLEAGUES =
+            "firstlogin.FirstLogin01TwoColleaguesTests#twoFirstLoginsOfOneNewCompanyLeaveOneOrganization";
+    private static final String TWO_TABS = "firstlogin.FirstLogin02TwoTabsTests#onePersonInTwoTabsIsOneUser";
+    private static final String DEFAULT_WORKSPACE =
+            "firstlogin.FirstLogin06DefaultWorkspaceTests#theDefaultWorkspaceHasOneIdentifier";
     private static final String NOTHING_OF_A_PROJECT_THAT_IS_GONE =
             "protection.Protection02PastTheApplicationTests#nothingIsWrittenForAProjectThatIsGone";
 
     private Protections() {}
 
     static List<Protection> all() {
+        return Stream.of(
+                        identifiers(),
+                        collisions(),
+                        organizations(),
+                        people(),
+                        projects(),
+                        requests(),
+                        leases(),
+                        bookings())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Without one of them the other constraint of its table is violated, see {@link Protection01SecondLayerTests}. */
+    private static List<Protection> identifiers() {
         return List.of(
-                code(
-                        "identifiers that follow from names",
-                        login -> TakenAway.identifiersThatFollowFromNames(),
+                identifiersOf(
+                        "organization",
                         "firstlogin.FirstLogin03RandomIdentifiersTests"
-                                + "#identifiersThatFollowFromTheNameCollideAndAreCaught"),
-                code(
-                        "the retry of the login",
-                        TakenAway::retryOf,
-                        "firstlogin.FirstLogin01TwoColleaguesTests#twoFirstLoginsOfOneNewCompanyLeaveOneOrganization"),
-                constraint(
-                        "organization_pkey",
-                        "firstlogin.FirstLogin01TwoColleaguesTests#twoFirstLoginsOfOneNewCompanyLeaveOneOrganization"),
+                                + "#identifiersThatFollowFromTheNameCollideAndAreCaught",
+                        none("organization_pkey", "organization")),
+                identifiersOf("default workspace", DEFAULT_WORKSPACE, none("workspace_pkey", "workspace")),
+                identifiersOf("user", TWO_TABS, none("app_user_pkey", "app_user")));
+    }
+
+    private static List<Protection> collisions() {
+        return List.of(
+                retryAfter("23505", TWO_COLLEAGUES, "Expected 2 rows on app_user, but the database says 1"),
+                retryAfter(
+                        "23503",
+                        "firstlogin.FirstLogin10DeletionTests#whoComesAfterTheDeletionFoundsTheCompanyAnew",
+                        "Expected 0 rows on organization, but the database says -1"),
+                retryAfter(
+                        "40P01",
+                        "firstlogin.FirstLogin08OppositeOrderTests#theApplicationSurvivesAnImportInTheOppositeOrder",
+                        "but login threw org.springframework.web.client.HttpServerErrorException"),
+                retryAfter(
+                        "40001",
+                        "firstlogin.FirstLogin07TheWinnerDiesTests#whoMustStartOverIsTheSecond",
+                        "Expected 3 attempted on organization, but the database says 2"));
+    }
+
+    private static List<Protection> organizations() {
+        return List.of(
+                constraint("organization_pkey", TWO_COLLEAGUES, none("organization_pkey", "organization")),
                 constraint(
                         "organization_key_unique",
-                        "protection.Protection01SecondLayerTests#theKeyOfTheOrganizationIsUnique"),
+                        "protection.Protection01SecondLayerTests#theKeyOfTheOrganizationIsUnique",
+                        none("organization_key_unique", "organization")),
                 constraint(
                         "organization_key_normalised",
-                        "firstlogin.FirstLogin04SpellingsTests#aCheckOnTheKeyRefusesTheRawNames"),
+                        "firstlogin.FirstLogin04SpellingsTests#aCheckOnTheKeyRefusesTheRawNames",
+                        "Expected 1 rows on organization, but the database says 5"),
+                constraint("workspace_pkey", DEFAULT_WORKSPACE, none("workspace_pkey", "workspace")),
                 constraint(
-                        "workspace_pkey",
-                        "firstlogin.FirstLogin06DefaultWorkspaceTests#theDefaultWorkspaceHasOneIdentifier"),
-                constraint(
-                        "workspace_one_default", "protection.Protection01SecondLayerTests#theDefaultWorkspaceIsOne"),
-                constraint("app_user_pkey", "firstlogin.FirstLogin02TwoTabsTests#onePersonInTwoTabsIsOneUser"),
-                constraint(
-                        "app_user_issuer_subject_unique", "protection.Protection01SecondLayerTests#aPersonIsOneUser"),
-                constraint("membership_pkey", "seat.Seat02InvitationTwiceTests#whoLooksAndThenTakesItFailsOneTab"),
+                        "workspace_one_default",
+                        "protection.Protection01SecondLayerTests#theDefaultWorkspaceIsOne",
+                        none("workspace_one_default", "workspace")),
                 constraint(
                         "membership_one_founder",
-                        "firstlogin.FirstLogin05FirstOwnerTests#whoCountsAgainAfterTheViolationBecomesAMember"),
+                        "firstlogin.FirstLogin05FirstOwnerTests#whoCountsAgainAfterTheViolationBecomesAMember",
+                        "[owners] expected: 1L but was: 2L"),
                 constraint(
                         "membership_organization_fkey",
-                        "firstlogin.FirstLogin10DeletionTests#whoComesBeforeTheDeletionStopsIt"),
+                        "firstlogin.FirstLogin10DeletionTests#whoComesBeforeTheDeletionStopsIt",
+                        "Expected 0 rows on organization, but the database says -1"),
                 constraint(
                         "organization_has_an_owner",
-                        "protection.Protection02PastTheApplicationTests#aCheckLeavesOneOwner"),
+                        "protection.Protection02PastTheApplicationTests#aCheckLeavesOneOwner",
+                        "[owners that are left] expected: 1 but was: 0"),
                 column(
-                        "the count of owners",
+                        "the count of owners, when one leaves",
                         "organization.owners",
-                        "old.owners",
-                        "membership.Membership01TwoOwnersLeaveTests#theApplicationLetsOneLeave"),
-                constraint("organization_seats_suffice", "seat.Seat04FewerSeatsTests#aSeatThatIsTakenStays"),
+                        "greatest(old.owners, new.owners)",
+                        "membership.Membership01TwoOwnersLeaveTests#theApplicationLetsOneLeave",
+                        "Expected -1 rows on membership, but the database says -2"),
+                constraint(
+                        "organization_seats_suffice",
+                        "seat.Seat04FewerSeatsTests#aSeatThatIsTakenStays",
+                        "expected: \"409 seats-taken\" but was: \"200\""),
                 column(
                         "the count of seats",
                         "organization.seats_taken",
                         "old.seats_taken",
-                        "seat.Seat01LastSeatTests#theApplicationLetsOneIn"),
+                        "seat.Seat01LastSeatTests#theApplicationLetsOneIn",
+                        "Expected 1 rows on membership, but the database says 2"));
+    }
+
+    private static List<Protection> people() {
+        return List.of(
+                constraint("app_user_pkey", TWO_TABS, none("app_user_pkey", "app_user")),
+                constraint(
+                        "app_user_issuer_subject_unique",
+                        "protection.Protection01SecondLayerTests#aPersonIsOneUser",
+                        none("app_user_issuer_subject_unique", "app_user")),
+                constraint(
+                        "membership_pkey",
+                        "seat.Seat02InvitationTwiceTests#whoLooksAndThenTakesItFailsOneTab",
+                        none("membership_pkey", "membership")),
                 column(
                         "an invitation that is good once",
                         "invitation.accepted_by",
                         "null",
-                        "seat.Seat02InvitationTwiceTests#oneOfTwoPeopleGetsIn"),
-                constraint("app_user_handle_unique", "handle.Handle01OneHandleTests#theApplicationSaysWhoseItIsNot"),
+                        "seat.Seat02InvitationTwiceTests#oneOfTwoPeopleGetsIn",
+                        "Expected 1 attempted on membership, but the database says 2"),
+                constraint(
+                        "app_user_handle_unique",
+                        "handle.Handle01OneHandleTests#theApplicationSaysWhoseItIsNot",
+                        none("app_user_handle_unique", "app_user")),
                 constraint(
                         "app_user_contact_email_key_unique",
-                        "handle.Handle02OneAddressTests#theApplicationKnowsTheAddressInEverySpelling"),
+                        "handle.Handle02OneAddressTests#theApplicationKnowsTheAddressInEverySpelling",
+                        none("app_user_contact_email_key_unique", "app_user")));
+    }
+
+    private static List<Protection> projects() {
+        return List.of(
                 column(
                         "the version of a document",
                         "document.version",
                         "old.version",
-                        "audit.Audit002TwoTabsTests#whoReadAnOlderVersionIsToldWhatIsThereNow"),
+                        "audit.Audit002TwoTabsTests#whoReadAnOlderVersionIsToldWhatIsThereNow",
+                        "Expecting actual: [\"200\", \"200\"]"),
                 column(
                         "the version of a project",
                         "project.version",
                         "old.version",
-                        "audit.Audit003TwoUsersTests#ofTheSameFieldOneIsToldThatItChanged"),
+                        "audit.Audit003TwoUsersTests#ofTheSameFieldOneIsToldThatItChanged",
+                        "Expecting actual: [\"200\", \"200\"]"),
                 column(
                         "the version of an asset",
                         "asset.version",
                         "old.version",
-                        "audit.Audit005BulkTests#theBulkWinsAndTheUserIsTold"),
-                constraint("asset_project_fkey", NOTHING_OF_A_PROJECT_THAT_IS_GONE),
-                constraint("generation_job_project_fkey", NOTHING_OF_A_PROJECT_THAT_IS_GONE),
-                constraint("generated_project_fkey", NOTHING_OF_A_PROJECT_THAT_IS_GONE),
+                        "audit.Audit005BulkTests#theBulkWinsAndTheUserIsTold",
+                        "\"409 asset-changed\" but was: \"200\""),
+                constraint("asset_project_fkey", NOTHING_OF_A_PROJECT_THAT_IS_GONE, oneOfNothing("asset")),
+                constraint(
+                        "generation_job_project_fkey",
+                        NOTHING_OF_A_PROJECT_THAT_IS_GONE,
+                        oneOfNothing("generation_job")),
+                constraint("generated_project_fkey", NOTHING_OF_A_PROJECT_THAT_IS_GONE, oneOfNothing("generated")),
+                column(
+                        "the count of assets, from what is there now",
+                        "project.asset_count",
+                        "(select asset_count from project where id = old.id) + new.asset_count - old.asset_count",
+                        "audit.Audit006CounterTests#oneMoreIsCountedByTheDatabase",
+                        "[assets that were counted] expected: 3 but was: 1"));
+    }
+
+    private static List<Protection> requests() {
+        return List.of(
                 key(
                         "generation_job_one_active",
                         "generation_job.state",
                         "'DONE'; new.ended_at := now()",
-                        "audit.Audit001DoubleClickTests#bothClicksGetTheSameJob"),
+                        "audit.Audit001DoubleClickTests#bothClicksGetTheSameJob",
+                        "Expected 1 rows on generation_job, but the database says 2"),
+                key(
+                        "generated_pkey",
+                        "generated.kind",
+                        "md5(random()::text)",
+                        "protection.Protection02PastTheApplicationTests#twoJobsOfOneKindLeaveOneText",
+                        "Expected 1 rows on generated, but the database says 2"),
+                comparison(
+                        "the state of a job, when it ends",
+                        JobRunner.class,
+                        "update generation_job",
+                        "state = 'ACTIVE'",
+                        "audit.Audit004LateJobTests#theNewerTextStays",
+                        "[the text that stays] expected: \"newer\" but was: \"old\""),
                 constraint(
-                        "webhook_delivery_pkey", "dedupe.Dedupe02WebhookTests#itIsAcknowledgedTwiceAndExecutedOnce"),
-                constraint("generated_pkey", "audit.Audit004LateJobTests#theNewerTextStays"),
-                column(
-                        "the state of a job",
-                        "generation_job.state",
-                        "old.state; new.ended_at := old.ended_at",
-                        "audit.Audit004LateJobTests#theNewerTextStays"),
+                        "webhook_delivery_pkey",
+                        "dedupe.Dedupe02WebhookTests#itIsAcknowledgedTwiceAndExecutedOnce",
+                        "Expected 1 rows on webhook_delivery, but the database says 2"),
                 key(
                         "idempotency_key_pkey",
                         "idempotency_key.key",
                         "md5(random()::text)",
-                        "dedupe.Dedupe01IdempotencyKeyTests#twoIdenticalRequestsAreExecutedOnceAndAnsweredAlike"),
-                column(
-                        "the count of assets",
-                        "project.asset_count",
-                        "old.asset_count",
-                        "audit.Audit006CounterTests#oneMoreIsCountedByTheDatabase"),
+                        "dedupe.Dedupe01IdempotencyKeyTests#twoIdenticalRequestsAreExecutedOnceAndAnsweredAlike",
+                        "Expected 1 rows on idempotency_key, but the database says 2"));
+    }
+
+    private static List<Protection> leases() {
+        return List.of(
                 key(
                         "lease_pkey",
                         "lease.name",
                         "md5(random()::text)",
-                        "audit.Audit007LeaseTests#oneOfTwoTakesANewOne"),
+                        "audit.Audit007LeaseTests#oneOfTwoTakesANewOne",
+                        "Expected 1 rows on lease, but the database says 2"),
                 column(
                         "the end of a lease",
                         "lease.expires_at",
                         "clock_timestamp() - interval '1 s'",
-                        "audit.Audit007LeaseTests#oneOfTwoTakesItOver"),
+                        "audit.Audit007LeaseTests#oneOfTwoTakesItOver",
+                        "Expecting actual: [\"200\", \"200\"]"),
                 column(
-                        "the token of a lease",
+                        "the token of a lease, going up",
                         "lease.token",
                         "old.token",
-                        "audit.Audit007LeaseTests#theTokenStopsWhoIsLate"),
+                        "audit.Audit007LeaseTests#theFirstWindowDoesNotOverwriteTheSecond",
+                        "but was: \"late, token 1"),
+                tokenOfALease(
+                        "written",
+                        "set checkpoint",
+                        "theFirstWindowDoesNotOverwriteTheSecond",
+                        "but was: \"late, token 3"),
+                tokenOfALease(
+                        "renewed",
+                        "update lease set expires_at = clock_timestamp() +",
+                        "theFirstWindowDoesNotRenewTheSecondOnesLease",
+                        "but was: \"of the successor, token 3, until"),
+                tokenOfALease(
+                        "released",
+                        "update lease set expires_at = clock_timestamp()\n",
+                        "theFirstWindowDoesNotReleaseTheSecondOnesLease",
+                        "but was: \"of the successor, token 3, until"));
+    }
+
+    private static List<Protection> bookings() {
+        return List.of(
                 constraint(
                         "resource_not_overbooked",
-                        "booking.Booking01LastPlacesTests#theCheckInTheTableStopsItRudely"),
+                        "booking.Booking01LastPlacesTests#theCheckInTheTableStopsItRudely",
+                        "Expected 1 rows on booking, but the database says 2"),
                 column(
-                        "the count of booked places",
+                        "the count of booked places, after the first ones",
                         "resource.booked",
-                        "old.booked",
-                        "booking.Booking01LastPlacesTests#oneStatementComparesAndCounts"));
+                        "case old.booked when 0 then new.booked else old.booked end",
+                        "booking.Booking01LastPlacesTests#oneStatementComparesAndCounts",
+                        "Expected 1 attempted on booking, but the database says 2"));
+    }
+
+    private static Protection identifiersOf(String kind, String race, String red) {
+        return code(
+                "the identifier of the " + kind + " that follows from names",
+                application -> TakenAway.identifiersOf(kind),
+                race,
+                red);
+    }
+
+    private static Protection retryAfter(String sqlState, String race, String red) {
+        return code(
+                "the retry of the login after " + sqlState,
+                application -> TakenAway.retryOf(application.getBean(Login.class), sqlState),
+                race,
+                red);
+    }
+
+    private static Protection tokenOfALease(String done, String statement, String race, String red) {
+        return comparison(
+                "the token of a lease that is " + done,
+                Leases.class,
+                statement,
+                "token = ?",
+                "audit.Audit007LeaseTests#" + race,
+                red);
+    }
+
+    private static String none(String constraint, String table) {
+        return "Expected 1 unique violations of %s on %s, but the database says 0".formatted(constraint, table);
+    }
+
+    private static String oneOfNothing(String table) {
+        return "Expected 0 rows on %s, but the database says 1".formatted(table);
     }
 }

@@ -1,12 +1,18 @@
 package com.example.races.protection;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.example.provisioning.identity.Identifiers;
 import com.example.provisioning.login.Login;
 import com.example.races.RaceDatabase;
 import com.example.races.WithoutConstraints;
-import com.fasterxml.uuid.impl.NameBasedGenerator;
+import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
+import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,10 +41,11 @@ interface TakenAway extends AutoCloseable {
         return instead("insert", table, column, value);
     }
 
+    /** Stable: a value that is read from the table is as it was when the statement began. */
     private static TakenAway instead(String write, String table, String column, String value) {
         var sql = RaceDatabase.sql();
         sql.sql("""
-                create function protection_taken_away() returns trigger language plpgsql as
+                create function protection_taken_away() returns trigger language plpgsql stable as
                 $$ begin new.%s := %s; return new; end $$;
                 create trigger protection_taken_away before %s on %s
                     for each row execute function protection_taken_away()
@@ -46,28 +53,48 @@ interface TakenAway extends AutoCloseable {
         return () -> sql.sql("drop function protection_taken_away() cascade").update();
     }
 
+    /** The statements of this bean that contain this one's part no longer compare this; what they write stays the same. */
+    static TakenAway comparison(Object bean, String statement, String comparison) {
+        return replaced(bean, "sql", (JdbcClient original) -> (JdbcClient) text -> original.sql(
+                text.contains(statement) ? text.replace(comparison, "(" + comparison + " or true)") : text));
+    }
+
     /** Identifiers that follow from names: now they are random. */
     static TakenAway identifiersThatFollowFromNames() {
-        var generator = (NameBasedGenerator) ReflectionTestUtils.getField(Identifiers.class, "GENERATOR");
-        var digester = ReflectionTestUtils.getField(generator, "_digester");
-        ReflectionTestUtils.setField(generator, "_digester", new RandomDigest());
-        return () -> ReflectionTestUtils.setField(generator, "_digester", digester);
+        return identifiersOf("");
     }
 
-    /** The retry of the login: no failure looks like a collision any more. */
-    static TakenAway retryOf(Login login) {
-        var transaction = (TransactionTemplate) ReflectionTestUtils.getField(login, "newTransaction");
-        ReflectionTestUtils.setField(login, "newTransaction", new NoCollisionIsTold(transaction));
-        return () -> ReflectionTestUtils.setField(login, "newTransaction", transaction);
+    /** @param kind what they are the identifiers of, as {@link Identifiers} calls it; the others follow from names as ever */
+    static TakenAway identifiersOf(String kind) {
+        var generator = ReflectionTestUtils.getField(Identifiers.class, "GENERATOR");
+        return replaced(generator, "_digester", (MessageDigest original) -> new RandomDigest(original, kind));
     }
 
-    /** Swallows what went wrong in the database. */
+    /** The retry of the login after this: a failure with this state looks like a collision no more. */
+    static TakenAway retryOf(Login login, String sqlState) {
+        return replaced(
+                login,
+                "newTransaction",
+                (TransactionTemplate original) -> new NoCollisionIsTold(original, sqlState));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> TakenAway replaced(Object owner, String field, UnaryOperator<T> replacement) {
+        var original = (T) ReflectionTestUtils.getField(owner, field);
+        ReflectionTestUtils.setField(owner, field, replacement.apply(original));
+        return () -> ReflectionTestUtils.setField(owner, field, original);
+    }
+
+    /** Swallows what went wrong in the database, if it was this. */
     final class NoCollisionIsTold extends TransactionTemplate {
 
         private static final long serialVersionUID = 1L;
 
-        NoCollisionIsTold(TransactionTemplate original) {
+        private final String sqlState;
+
+        NoCollisionIsTold(TransactionTemplate original, String sqlState) {
             super(original.getTransactionManager(), original);
+            this.sqlState = sqlState;
         }
 
         @Override
@@ -75,7 +102,11 @@ interface TakenAway extends AutoCloseable {
             try {
                 return super.execute(action);
             } catch (RuntimeException failure) {
-                throw new IllegalStateException("Something went wrong: " + failure.getMessage());
+                if (NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException cause
+                        && sqlState.equals(cause.getSQLState())) {
+                    throw new IllegalStateException("Something went wrong: " + failure.getMessage());
+                }
+                throw failure;
             }
         }
     }
@@ -83,24 +114,42 @@ interface TakenAway extends AutoCloseable {
     /** The same name, another digest. */
     final class RandomDigest extends MessageDigest {
 
-        RandomDigest() {
+        private static final int NAMESPACE_LENGTH = 16;
+
+        private final MessageDigest original;
+        private final String start;
+        private final ByteArrayOutputStream input = new ByteArrayOutputStream();
+
+        /** @param start of the names that this is done to */
+        RandomDigest(MessageDigest original, String start) {
             super("random");
+            this.original = original;
+            this.start = start;
         }
 
         @Override
-        protected void engineUpdate(byte input) {}
+        protected void engineUpdate(byte next) {
+            input.write(next);
+        }
 
         @Override
-        protected void engineUpdate(byte[] input, int offset, int length) {}
+        protected void engineUpdate(byte[] next, int offset, int length) {
+            input.write(next, offset, length);
+        }
 
         @Override
         protected byte[] engineDigest() {
-            var bytes = new byte[20];
-            ThreadLocalRandom.current().nextBytes(bytes);
+            var bytes = original.digest(input.toByteArray());
+            if (input.toString(ISO_8859_1).startsWith(start, NAMESPACE_LENGTH)) {
+                ThreadLocalRandom.current().nextBytes(bytes);
+            }
+            input.reset();
             return bytes;
         }
 
         @Override
-        protected void engineReset() {}
+        protected void engineReset() {
+            input.reset();
+        }
     }
 }
