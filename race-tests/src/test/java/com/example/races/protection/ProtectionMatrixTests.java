@@ -3,7 +3,6 @@ package com.example.races.protection;
 import static com.example.races.RaceDatabase.ownerDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.example.provisioning.login.Login;
 import com.example.races.RaceDatabase;
 import com.example.races.RaceTest;
 import com.example.races.Rerun;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 
 /**
  * Every protection of the application is taken away in turn, and at least one race goes red for it.
@@ -38,7 +38,7 @@ class ProtectionMatrixTests {
     static final RaceExtension races = RaceExtension.on(ownerDataSource());
 
     @Autowired
-    Login login;
+    ApplicationContext application;
 
     static Stream<Protection> protections() {
         return Protections.all().stream();
@@ -48,7 +48,7 @@ class ProtectionMatrixTests {
     @MethodSource("protections")
     void aRaceGoesRedWithout(Protection protection) {
         Rerun rerun;
-        try (var gone = protection.away().apply(login)) {
+        try (var gone = protection.away().apply(application)) {
             rerun = Rerun.of(protection.races());
         }
 

@@ -4,7 +4,9 @@ import static com.example.races.protection.Protection.code;
 import static com.example.races.protection.Protection.column;
 import static com.example.races.protection.Protection.constraint;
 import static com.example.races.protection.Protection.key;
+import static com.example.races.protection.Protection.words;
 
+import com.example.provisioning.login.Login;
 import java.util.List;
 
 /** Every protection of the application, with the races that prove it. */
@@ -19,12 +21,12 @@ final class Protections {
         return List.of(
                 code(
                         "identifiers that follow from names",
-                        login -> TakenAway.identifiersThatFollowFromNames(),
+                        application -> TakenAway.identifiersThatFollowFromNames(),
                         "firstlogin.FirstLogin03RandomIdentifiersTests"
                                 + "#identifiersThatFollowFromTheNameCollideAndAreCaught"),
                 code(
                         "the retry of the login",
-                        TakenAway::retryOf,
+                        application -> TakenAway.retryOf(application.getBean(Login.class)),
                         "firstlogin.FirstLogin01TwoColleaguesTests#twoFirstLoginsOfOneNewCompanyLeaveOneOrganization"),
                 constraint(
                         "organization_pkey",
@@ -69,6 +71,12 @@ final class Protections {
                         "invitation.accepted_by",
                         "null",
                         "seat.Seat02InvitationTwiceTests#oneOfTwoPeopleGetsIn"),
+                words(
+                        "a member who is removed once",
+                        "members",
+                        "delete from membership where",
+                        "update membership set seat = seat where",
+                        "seat.Seat06GivenBackTwiceTests#whoseDeleteFindsHerGivesTheSeatBack"),
                 constraint("app_user_handle_unique", "handle.Handle01OneHandleTests#theApplicationSaysWhoseItIsNot"),
                 constraint(
                         "app_user_contact_email_key_unique",
@@ -114,6 +122,12 @@ final class Protections {
                         "project.asset_count",
                         "old.asset_count",
                         "audit.Audit006CounterTests#oneMoreIsCountedByTheDatabase"),
+                words(
+                        "an asset that is removed once",
+                        "assets",
+                        "delete from asset where",
+                        "update asset set version = version where",
+                        "audit.Audit006CounterTests#oneAssetThatIsRemovedTwiceIsCountedOnce"),
                 key(
                         "lease_pkey",
                         "lease.name",
@@ -136,6 +150,12 @@ final class Protections {
                         "the count of booked places",
                         "resource.booked",
                         "old.booked",
-                        "booking.Booking01LastPlacesTests#oneStatementComparesAndCounts"));
+                        "booking.Booking01LastPlacesTests#oneStatementComparesAndCounts"),
+                words(
+                        "a booking that is cancelled once",
+                        "bookings",
+                        "delete from booking b using",
+                        "update booking b set places = b.places from",
+                        "booking.Booking03CancelledTwiceTests#whoseDeleteFindsItGivesThePlacesBack"));
     }
 }

@@ -7,6 +7,8 @@ import com.example.races.WithoutConstraints;
 import com.fasterxml.uuid.impl.NameBasedGenerator;
 import java.security.MessageDigest;
 import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.util.AopTestUtils;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -52,6 +54,15 @@ interface TakenAway extends AutoCloseable {
         var digester = ReflectionTestUtils.getField(generator, "_digester");
         ReflectionTestUtils.setField(generator, "_digester", new RandomDigest());
         return () -> ReflectionTestUtils.setField(generator, "_digester", digester);
+    }
+
+    /** Words of a statement of this bean: it sends others instead. */
+    static TakenAway words(Object bean, String words, String instead) {
+        var target = AopTestUtils.getUltimateTargetObject(bean);
+        var sql = (JdbcClient) ReflectionTestUtils.getField(target, "sql");
+        JdbcClient edited = statement -> sql.sql(statement.replace(words, instead));
+        ReflectionTestUtils.setField(target, "sql", edited);
+        return () -> ReflectionTestUtils.setField(target, "sql", sql);
     }
 
     /** The retry of the login: no failure looks like a collision any more. */
