@@ -60,6 +60,12 @@ final class Protections {
                         "organization.owners",
                         "old.owners",
                         "membership.Membership01TwoOwnersLeaveTests#theApplicationLetsOneLeave"),
+                words(
+                        "an owner who is counted once",
+                        "members",
+                        "and role <> :role",
+                        "",
+                        "membership.Membership02PromotedTwiceTests#whoReallyChangesTheRoleCounts"),
                 constraint("organization_seats_suffice", "seat.Seat04FewerSeatsTests#aSeatThatIsTakenStays"),
                 column(
                         "the count of seats",
