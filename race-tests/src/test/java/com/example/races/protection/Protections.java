@@ -83,6 +83,12 @@ final class Protections {
                         "delete from membership where",
                         "update membership set seat = seat where",
                         "seat.Seat06GivenBackTwiceTests#whoseDeleteFindsHerGivesTheSeatBack"),
+                words(
+                        "an invitation that is withdrawn before it is accepted",
+                        "invitations",
+                        "organization_id = ? and accepted_by is null",
+                        "organization_id = ?",
+                        "seat.Seat07WithdrawnTests#whatIsAcceptedIsNotWithdrawn"),
                 constraint("app_user_handle_unique", "handle.Handle01OneHandleTests#theApplicationSaysWhoseItIsNot"),
                 constraint(
                         "app_user_contact_email_key_unique",

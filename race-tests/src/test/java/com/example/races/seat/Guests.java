@@ -36,6 +36,10 @@ record Guests(Logins logins, Newcomer owner) {
         return asOwner(HttpMethod.POST, "/invitations");
     }
 
+    Answer withdraw(UUID invitation) {
+        return asOwner(HttpMethod.DELETE, "/invitations/" + invitation);
+    }
+
     Answer remove(UUID guest) {
         return asOwner(HttpMethod.DELETE, "/members/" + guest);
     }
