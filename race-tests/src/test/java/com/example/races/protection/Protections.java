@@ -129,6 +129,12 @@ final class Protections {
                         "idempotency_key.key",
                         "md5(random()::text)",
                         "dedupe.Dedupe01IdempotencyKeyTests#twoIdenticalRequestsAreExecutedOnceAndAnsweredAlike"),
+                words(
+                        "an expired key that is claimed once",
+                        "idempotencyKeys",
+                        "where idempotency_key.created_at <= now() - interval '24 hours'",
+                        "",
+                        "dedupe.Dedupe01IdempotencyKeyTests#anExpiredKeyIsClaimedOnce"),
                 column(
                         "the count of assets",
                         "project.asset_count",
