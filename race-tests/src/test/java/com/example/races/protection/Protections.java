@@ -93,6 +93,9 @@ final class Protections {
                 constraint(
                         "app_user_contact_email_key_unique",
                         "handle.Handle02OneAddressTests#theApplicationKnowsTheAddressInEverySpelling"),
+                constraint(
+                        "app_user_contact_email_key_normalised",
+                        "handle.Handle02OneAddressTests#aCheckOnTheKeyRefusesTheAddressAsTyped"),
                 column(
                         "the version of a document",
                         "document.version",
