@@ -55,6 +55,11 @@ final class Protections {
                 constraint(
                         "organization_has_an_owner",
                         "protection.Protection02PastTheApplicationTests#aCheckLeavesOneOwner"),
+                code(
+                        "one order for a login and the directory",
+                        application -> TakenAway.order(
+                                application.getBean("directory"), "organization", "workspace", "app_user"),
+                        "firstlogin.FirstLogin09TwoChannelsTests#oneOrderForBothChannelsCannotDeadlock"),
                 column(
                         "the count of owners",
                         "organization.owners",

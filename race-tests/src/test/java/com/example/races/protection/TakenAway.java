@@ -6,7 +6,9 @@ import com.example.races.RaceDatabase;
 import com.example.races.WithoutConstraints;
 import com.fasterxml.uuid.impl.NameBasedGenerator;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.util.AopTestUtils;
 import org.springframework.test.util.ReflectionTestUtils;
@@ -58,10 +60,18 @@ interface TakenAway extends AutoCloseable {
 
     /** Words of a statement of this bean: it sends others instead. */
     static TakenAway words(Object bean, String words, String instead) {
+        return client(bean, sql -> statement -> sql.sql(statement.replace(words, instead)));
+    }
+
+    /** The order in which this bean inserts: the last of these tables comes first. */
+    static TakenAway order(Object bean, String... tables) {
+        return client(bean, sql -> new OtherOrder(sql, List.of(tables)));
+    }
+
+    private static TakenAway client(Object bean, UnaryOperator<JdbcClient> other) {
         var target = AopTestUtils.getUltimateTargetObject(bean);
         var sql = (JdbcClient) ReflectionTestUtils.getField(target, "sql");
-        JdbcClient edited = statement -> sql.sql(statement.replace(words, instead));
-        ReflectionTestUtils.setField(target, "sql", edited);
+        ReflectionTestUtils.setField(target, "sql", other.apply(sql));
         return () -> ReflectionTestUtils.setField(target, "sql", sql);
     }
 
