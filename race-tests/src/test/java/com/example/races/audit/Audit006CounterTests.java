@@ -27,10 +27,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.PessimisticLockingFailureException;
 
 /**
- * TEST-RC-006: a project counts its assets, and three are added at once.
+ * TEST-RC-006: a project counts its assets, and three are added at once, or one is removed twice.
  *
- * <p>Anomaly: lost update (P4). The gate stands on the UPDATE of the count, at the statement: all three have read what
- * they read. The database must show three assets and a count of three.
+ * <p>Anomaly: lost update (P4), and check-then-act where an asset is there when both look. The gate stands on the UPDATE of
+ * the count, at the statement: all three have read what they read; or on the first write to the asset that is removed. The
+ * database must show three assets and a count of three, or a count that is smaller by one.
  *
  * <p>In the wild: like counters, stock levels and balances that are a little too low, by object-relational mappers that
  * write back the whole row.
@@ -98,6 +99,32 @@ class Audit006CounterTests {
         assertThat(count()).as("assets that were counted").isEqualTo(3);
     }
 
+    /** Broken: it was there when both looked, and both count down whatever the DELETE said. The other asset is not counted. */
+    @Test
+    void whoCountsDownWhateverTheDeleteSaidCountsTwice(Race race) {
+        var wheel = oneOfTwo();
+
+        var outcome = twice(race, () -> lookAndRemove(wheel));
+
+        assertThat(outcome).on("asset").attempted(2).rows(-1);
+        assertThat(outcome).everyRacerSucceeded();
+        assertThat(count()).isZero();
+    }
+
+    /** Fixed: whose DELETE found it counts down, and the other one is told that it is gone. */
+    @Test
+    void oneAssetThatIsRemovedTwiceIsCountedOnce(Race race) {
+        var wheel = oneOfTwo();
+
+        var outcome = twice(race, () -> remove(wheel));
+
+        assertThat(count()).as("assets that are counted").isEqualTo(1);
+        assertThat(outcome).on("asset").attempted(2).rows(-1);
+        assertThat(outcome.racers())
+                .extracting(racer -> racer.value())
+                .containsExactlyInAnyOrder("204", "404 not-found");
+    }
+
     /** Fixed: the count and the assets agree in every interleaving, also when one is removed while one is added. */
     @Test
     void addingAgainstRemovingInEveryInterleaving(Race race) {
@@ -105,7 +132,7 @@ class Audit006CounterTests {
         race.before(run -> project = newProject())
                 .before(run -> wheel[0] = add("wheel").id())
                 .racer("ada", (Run run) -> overHttp())
-                .racer("ben", (Run run) -> ada.delete("/projects/{id}/assets/{asset}", project, wheel[0]).toString())
+                .racer("ben", (Run run) -> remove(wheel[0]))
                 .observe(run -> count())
                 .holdAt(beforeWriteOn("project"), beforeWriteOn("asset"))
                 .explore()
@@ -119,6 +146,30 @@ class Audit006CounterTests {
                 .racer("bulk", add)
                 .racer("job", add)
                 .run();
+    }
+
+    private static Outcome twice(Race race, Callable<?> remove) {
+        return race.holdAt(beforeWriteOn("asset"))
+                .racer("ada", remove)
+                .racer("ben", remove)
+                .run();
+    }
+
+    private UUID oneOfTwo() {
+        add("axle");
+        return add("wheel").id();
+    }
+
+    private String remove(UUID asset) {
+        return ada.delete("/projects/{id}/assets/{asset}", project, asset).toString();
+    }
+
+    private int lookAndRemove(UUID asset) {
+        return transactions.in(() -> {
+            transactions.sql("select version from asset where id = ?").param(asset).query().singleRow();
+            transactions.sql("delete from asset where id = ?").param(asset).update();
+            return transactions.sql("update project set asset_count = asset_count - 1 where id = ?").param(project).update();
+        });
     }
 
     private String overHttp() {

@@ -3,7 +3,7 @@ package com.example.races.booking;
 import com.example.races.Transactions;
 import java.util.UUID;
 
-/** Ways to book one place of a resource that are in use out there, most of them wrong. */
+/** Ways to book one place of a resource, or to give places back, that are in use out there, most of them wrong. */
 record BookingTwins(Transactions transactions, UUID resource, UUID user) {
 
     boolean readAndWriteBack() {
@@ -32,6 +32,14 @@ record BookingTwins(Transactions transactions, UUID resource, UUID user) {
         });
     }
 
+    boolean readAndDelete(UUID booking) {
+        return transactions.in(() -> {
+            int places = number("select places from booking where id = ?", booking);
+            transactions.sql("delete from booking where id = ?").param(booking).update();
+            return countDown(places);
+        });
+    }
+
     int counted() {
         return number("select booked from resource where id = ?");
     }
@@ -45,7 +53,15 @@ record BookingTwins(Transactions transactions, UUID resource, UUID user) {
     }
 
     private int number(String query) {
-        return transactions.sql(query).param(resource).query(Integer.class).single();
+        return number(query, resource);
+    }
+
+    private int number(String query, UUID of) {
+        return transactions.sql(query).param(of).query(Integer.class).single();
+    }
+
+    private boolean countDown(int places) {
+        return transactions.sql("update resource set booked = booked - ? where id = ?").params(places, resource).update() == 1;
     }
 
     private boolean count() {

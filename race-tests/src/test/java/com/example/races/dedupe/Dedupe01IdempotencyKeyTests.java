@@ -3,12 +3,14 @@ package com.example.races.dedupe;
 import static com.example.races.RaceDatabase.ownerDataSource;
 import static dev.raceharness.Gate.afterInsertOn;
 import static dev.raceharness.Gate.beforeInsertOn;
+import static dev.raceharness.Gate.beforeUpdateOn;
 import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.races.Colleague;
 import com.example.races.Answer;
 import com.example.races.Logins;
+import com.example.races.RaceDatabase;
 import com.example.races.RaceTest;
 import com.example.races.Transactions;
 import dev.raceharness.Fault;
@@ -25,8 +27,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 /**
  * Two identical POSTs at once, under one Idempotency-Key: the first one's answer got lost, and the client sends again.
  *
- * <p>Anomaly: check-then-act ("have I seen this key?"). The gate stands on the INSERT of the key, after the question.
- * The database must show the work done once; both get the same answer.
+ * <p>Anomaly: check-then-act ("have I seen this key?", "has it expired?"). The gate stands on the INSERT of the key, after
+ * the question. The database must show the work done once; both get the same answer.
  *
  * <p>In the wild: keys in a cache that are looked up before the work and stored after it, which helps against
  * everything but the double click; and keys stored before the work, after whose crash nobody can ever do it.
@@ -78,6 +80,21 @@ class Dedupe01IdempotencyKeyTests {
         assertThat(outcome).on("document").rows(1); // the other one
     }
 
+    /** Broken: it has expired, both see that, and both begin anew. So both do the work. */
+    @Test
+    void whoLooksWhetherTheKeyHasExpiredDoesItTwice(Race race) {
+        expire();
+
+        var outcome = race.holdAt(beforeUpdateOn("idempotency_key"))
+                .watch("document")
+                .racer("first", this::lookRenewAndDo)
+                .racer("second", this::lookRenewAndDo)
+                .run();
+
+        assertThat(outcome).on("idempotency_key").attempted(2).on("document").attempted(2).rows(2);
+        assertThat(outcome).everyRacerReturnedTheSame();
+    }
+
     /**
      * Fixed: the key is claimed in the transaction that does the work. The second waits for it, and answers the same.
      */
@@ -90,6 +107,22 @@ class Dedupe01IdempotencyKeyTests {
                 .run();
 
         assertThat(outcome).on("idempotency_key").attempted(2).rows(1).on("document").attempted(1).rows(1);
+        assertThat(outcome).everyRacerReturnedTheSame();
+        assertThat(outcome.racer("second").value()).hasToString("201");
+    }
+
+    /** Fixed: an expired key is claimed by one of them, for the statement compares its age once more after the wait. */
+    @Test
+    void anExpiredKeyIsClaimedOnce(Race race) {
+        expire();
+
+        var outcome = race.holdAt(beforeInsertOn("idempotency_key"))
+                .watch("document")
+                .racer("first", () -> create(key, "Minutes"))
+                .racer("second", () -> create(key, "Minutes"))
+                .run();
+
+        assertThat(outcome).on("document").attempted(1).rows(1).on("idempotency_key").rows(0);
         assertThat(outcome).everyRacerReturnedTheSame();
         assertThat(outcome.racer("second").value()).hasToString("201");
     }
@@ -152,6 +185,31 @@ class Dedupe01IdempotencyKeyTests {
         insertDocument();
         remember();
         return "201";
+    }
+
+    /** It was used, and for so long that it may be used again. */
+    private void expire() {
+        create(key, "Minutes");
+        RaceDatabase.sql()
+                .sql("update idempotency_key set created_at = created_at - interval '25 hours' where key = ?")
+                .param(key)
+                .update();
+    }
+
+    private String lookRenewAndDo() {
+        return transactions.in(() -> {
+            boolean expired = transactions
+                    .sql("select created_at <= now() - interval '24 hours' from idempotency_key where key = ?")
+                    .param(key)
+                    .query(Boolean.class)
+                    .single();
+            if (!expired) {
+                return "in progress";
+            }
+            transactions.sql("update idempotency_key set created_at = now() where key = ?").param(key).update();
+            insertDocument();
+            return "201";
+        });
     }
 
     private String rememberAndDo() {

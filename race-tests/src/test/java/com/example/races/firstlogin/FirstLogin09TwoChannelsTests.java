@@ -3,6 +3,7 @@ package com.example.races.firstlogin;
 import static com.example.races.Logins.newCompany;
 import static com.example.races.RaceDatabase.ownerDataSource;
 import static com.example.races.RaceDatabase.sql;
+import static dev.raceharness.Gate.afterInsertOn;
 import static dev.raceharness.Gate.beforeInsertOn;
 import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,17 +17,21 @@ import com.example.races.WithoutConstraints;
 import dev.raceharness.Outcome;
 import dev.raceharness.Race;
 import dev.raceharness.Schedule;
+import dev.raceharness.Verdict;
 import dev.raceharness.junit.RaceExtension;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 
@@ -35,8 +40,8 @@ import org.springframework.http.HttpMethod;
  *
  * <p>Anomaly: check-then-act between two programs that know nothing of each other: a lock in one of them is none for
  * the other, so the guarantee has to stand in the database. The gate stands on the INSERT of the organization, the
- * one thing that both do. The database must show 2 INSERTs attempted, 1 refused and 1 row, whoever comes first; and
- * both callers succeed.
+ * one thing that both do; where both mean the same person, also on those of the user and the membership. The database must
+ * show 2 INSERTs attempted, 1 refused and 1 row, whoever comes first, and no deadlock; and both callers succeed.
  *
  * <p>In the wild: reports of accounts and groups that exist twice after provisioning over SCIM was switched on beside
  * sign-in over SSO, and of 409s that the directory repeats all night.
@@ -48,12 +53,22 @@ class FirstLogin09TwoChannelsTests {
     static final RaceExtension races = RaceExtension.on(ownerDataSource());
 
     private final String company = newCompany();
+    private final Newcomer ada = Newcomer.of(company, "Ada");
     private final OrganizationTable organizations;
     private final Logins logins;
+    private String issuer;
 
     FirstLogin09TwoChannelsTests(@Autowired DataSource application, @Autowired Logins logins) {
         this.organizations = new OrganizationTable(application);
         this.logins = logins;
+    }
+
+    @BeforeEach
+    void learnTheIssuer() {
+        issuer = sql().sql("select issuer from app_user where id = ?")
+                .param(logins.login(Newcomer.of(newCompany(), "Somebody")).user().id())
+                .query(String.class)
+                .single();
     }
 
     /** Broken: the API draws an identifier of its own, and nothing in the table says that the two are one company. */
@@ -100,6 +115,53 @@ class FirstLogin09TwoChannelsTests {
         assertThat(owners((UUID) outcome.racer("login").value())).isEqualTo(1);
     }
 
+    /** Fixed: both mean the same person, and meet at whichever row is missing first. There is one of each, and no error. */
+    @ParameterizedTest
+    @ValueSource(strings = {"organization", "app_user", "membership"})
+    void bothChannelsProvisionTheSamePerson(String firstThatIsMissing, Race race) {
+        provisionWhatComesBefore(firstThatIsMissing);
+
+        var outcome = race.holdAt(beforeInsertOn(firstThatIsMissing))
+                .watch("organization", "app_user", "membership")
+                .racer("login", this::login)
+                .racer("directory", () -> directory(ada.subject()))
+                .run();
+
+        assertThat(outcome).on(firstThatIsMissing).attempted(2).refused(1).rows(1).on("membership").rows(1);
+        assertThat(outcome).everyRacerReturnedTheSame();
+        assertThat(membersCalled(ada)).isEqualTo(1);
+    }
+
+    /**
+     * Fixed: both insert in one order, so whoever comes second waits at the first step, and holds nothing. What another order
+     * leads to is in {@link FirstLogin08OppositeOrderTests}.
+     */
+    @ParameterizedTest
+    @CsvSource({"login, directory", "directory, login"})
+    void oneOrderForBothChannelsCannotDeadlock(String first, String second, Race race) {
+        var channels = Map.<String, Callable<UUID>>of("login", this::login, "directory", () -> directory(ada.subject()));
+
+        var outcome = race.holdAt(afterInsertOn("organization"), afterInsertOn("app_user"))
+                .watch("membership")
+                .racer(first, channels.get(first))
+                .racer(second, channels.get(second))
+                .acceptSerialised()
+                .run();
+
+        assertThat(outcome.evidence().deadlocks()).as("deadlocks").isZero();
+        assertThat(outcome).hasVerdict(Verdict.SERIALISED).on("organization").rows(1).on("app_user").rows(1);
+        assertThat(outcome).everyRacerReturnedTheSame();
+    }
+
+    private void provisionWhatComesBefore(String table) {
+        if (!table.equals("organization")) {
+            logins.login(Newcomer.of(company, "Founder"));
+        }
+        if (table.equals("membership")) {
+            logins.login(new Newcomer(ada.subject(), ada.name(), newCompany()));
+        }
+    }
+
     private static Outcome twoChannels(Race race, Schedule order, Supplier<UUID> login, Supplier<UUID> directory) {
         return race.holdAt(beforeInsertOn("organization"))
                 .racer("login", login::get)
@@ -109,11 +171,16 @@ class FirstLogin09TwoChannelsTests {
     }
 
     private UUID login() {
-        return logins.login(Newcomer.of(company, "Ada")).organization().id();
+        return logins.login(ada).organization().id();
     }
 
     private UUID directory() {
-        var owner = Map.of("issuer", "https://issuer.example", "subject", "ben-" + UUID.randomUUID());
+        return directory("ben-" + UUID.randomUUID());
+    }
+
+    /** @param subject of the owner, whom the issuer of the logins knows, too */
+    private UUID directory(String subject) {
+        var owner = Map.of("issuer", issuer, "subject", subject);
         var answer = Answer.to(
                 logins.asDirectory(),
                 HttpMethod.PUT,
@@ -121,6 +188,18 @@ class FirstLogin09TwoChannelsTests {
                 "/api/provisioning/organizations");
         assertThat(answer).hasToString("200");
         return UUID.fromString(answer.at("/organizationId"));
+    }
+
+    private long membersCalled(Newcomer person) {
+        return sql().sql("""
+                        select count(*) from membership m
+                          join organization o on o.id = m.organization_id
+                          join app_user u on u.id = m.user_id
+                         where o.name = ? and u.subject = ?
+                        """)
+                .params(company, person.subject())
+                .query(Long.class)
+                .single();
     }
 
     private static long owners(UUID organization) {

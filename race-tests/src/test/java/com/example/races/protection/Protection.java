@@ -49,6 +49,11 @@ record Protection(
                 red);
     }
 
+    /** @param bean that sends it; in whatever it sends, the words are replaced */
+    static Protection words(String name, String bean, String words, String instead, String race, String red) {
+        return code(name, application -> TakenAway.words(application.getBean(bean), words, instead), race, red);
+    }
+
     static Protection code(String name, Function<ApplicationContext, TakenAway> away, String race, String red) {
         return new Protection(name, List.of(), away, race, red);
     }

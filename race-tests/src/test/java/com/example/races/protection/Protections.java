@@ -5,6 +5,7 @@ import static com.example.races.protection.Protection.column;
 import static com.example.races.protection.Protection.comparison;
 import static com.example.races.protection.Protection.constraint;
 import static com.example.races.protection.Protection.key;
+import static com.example.races.protection.Protection.words;
 
 import com.example.provisioning.login.Login;
 import com.example.provisioning.workspace.job.JobRunner;
@@ -96,6 +97,19 @@ final class Protections {
                         "organization_has_an_owner",
                         "protection.Protection02PastTheApplicationTests#aCheckLeavesOneOwner",
                         "[owners that are left] expected: 1 but was: 0"),
+                code(
+                        "one order for a login and the directory",
+                        application -> TakenAway.order(
+                                application.getBean("directory"), "organization", "workspace", "app_user"),
+                        "firstlogin.FirstLogin09TwoChannelsTests#oneOrderForBothChannelsCannotDeadlock",
+                        "[deadlocks] expected: 0L but was: 1L"),
+                words(
+                        "an owner who is counted once",
+                        "members",
+                        "and role <> :role",
+                        "",
+                        "membership.Membership02PromotedTwiceTests#whoReallyChangesTheRoleCounts",
+                        "[owners that are counted] expected: 2 but was: 3"),
                 column(
                         "the count of owners, when one leaves",
                         "organization.owners",
@@ -138,7 +152,25 @@ final class Protections {
                 constraint(
                         "app_user_contact_email_key_unique",
                         "handle.Handle02OneAddressTests#theApplicationKnowsTheAddressInEverySpelling",
-                        none("app_user_contact_email_key_unique", "app_user")));
+                        none("app_user_contact_email_key_unique", "app_user")),
+                constraint(
+                        "app_user_contact_email_key_normalised",
+                        "handle.Handle02OneAddressTests#aCheckOnTheKeyRefusesTheAddressAsTyped",
+                        "[people with this address] expected: 1L but was: 2L"),
+                words(
+                        "a member who is removed once",
+                        "members",
+                        "delete from membership where",
+                        "update membership set seat = seat where",
+                        "seat.Seat06GivenBackTwiceTests#whoseDeleteFindsHerGivesTheSeatBack",
+                        "[seats that are counted] expected: 1 but was: 0"),
+                words(
+                        "an invitation that is withdrawn before it is accepted",
+                        "invitations",
+                        "organization_id = ? and accepted_by is null",
+                        "organization_id = ?",
+                        "seat.Seat07WithdrawnTests#whatIsAcceptedIsNotWithdrawn",
+                        "Expected 0 rows on invitation, but the database says -1"));
     }
 
     private static List<Protection> projects() {
@@ -172,7 +204,14 @@ final class Protections {
                         "project.asset_count",
                         "(select asset_count from project where id = old.id) + new.asset_count - old.asset_count",
                         "audit.Audit006CounterTests#oneMoreIsCountedByTheDatabase",
-                        "[assets that were counted] expected: 3 but was: 1"));
+                        "[assets that were counted] expected: 3 but was: 1"),
+                words(
+                        "an asset that is removed once",
+                        "assets",
+                        "delete from asset where",
+                        "update asset set version = version where",
+                        "audit.Audit006CounterTests#oneAssetThatIsRemovedTwiceIsCountedOnce",
+                        "[assets that are counted] expected: 1 but was: 0"));
     }
 
     private static List<Protection> requests() {
@@ -205,7 +244,14 @@ final class Protections {
                         "idempotency_key.key",
                         "md5(random()::text)",
                         "dedupe.Dedupe01IdempotencyKeyTests#twoIdenticalRequestsAreExecutedOnceAndAnsweredAlike",
-                        "Expected 1 rows on idempotency_key, but the database says 2"));
+                        "Expected 1 rows on idempotency_key, but the database says 2"),
+                words(
+                        "an expired key that is claimed once",
+                        "idempotencyKeys",
+                        "where idempotency_key.created_at <= now() - interval '24 hours'",
+                        "",
+                        "dedupe.Dedupe01IdempotencyKeyTests#anExpiredKeyIsClaimedOnce",
+                        "Expected 1 attempted on document, but the database says 2"));
     }
 
     private static List<Protection> leases() {
@@ -256,7 +302,14 @@ final class Protections {
                         "resource.booked",
                         "case old.booked when 0 then new.booked else old.booked end",
                         "booking.Booking01LastPlacesTests#oneStatementComparesAndCounts",
-                        "Expected 1 attempted on booking, but the database says 2"));
+                        "Expected 1 attempted on booking, but the database says 2"),
+                words(
+                        "a booking that is cancelled once",
+                        "bookings",
+                        "delete from booking b using",
+                        "update booking b set places = b.places from",
+                        "booking.Booking03CancelledTwiceTests#whoseDeleteFindsItGivesThePlacesBack",
+                        "[places that are counted] expected: 5 but was: 2"));
     }
 
     private static Protection identifiersOf(String kind, String race, String red) {

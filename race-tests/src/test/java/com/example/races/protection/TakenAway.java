@@ -9,10 +9,12 @@ import com.example.races.WithoutConstraints;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.util.AopTestUtils;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -55,8 +57,22 @@ interface TakenAway extends AutoCloseable {
 
     /** The statements of this bean that contain this one's part no longer compare this; what they write stays the same. */
     static TakenAway comparison(Object bean, String statement, String comparison) {
-        return replaced(bean, "sql", (JdbcClient original) -> (JdbcClient) text -> original.sql(
+        return client(bean, sql -> text -> sql.sql(
                 text.contains(statement) ? text.replace(comparison, "(" + comparison + " or true)") : text));
+    }
+
+    /** Words of the statements of this bean: it sends others instead. */
+    static TakenAway words(Object bean, String words, String instead) {
+        return client(bean, sql -> text -> sql.sql(text.replace(words, instead)));
+    }
+
+    /** The order in which this bean inserts: the last of these tables comes first. */
+    static TakenAway order(Object bean, String... tables) {
+        return client(bean, sql -> new OtherOrder(sql, List.of(tables)));
+    }
+
+    private static TakenAway client(Object bean, UnaryOperator<JdbcClient> other) {
+        return replaced(AopTestUtils.getUltimateTargetObject(bean), "sql", other);
     }
 
     /** Identifiers that follow from names: now they are random. */

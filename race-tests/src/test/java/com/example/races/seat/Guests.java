@@ -8,6 +8,7 @@ import com.example.races.Answer;
 import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.http.HttpMethod;
 
 /** An organization with so many seats, and the people from outside whom its owner invites. */
@@ -27,9 +28,34 @@ record Guests(Logins logins, Newcomer owner) {
     }
 
     String invite() {
+        return invitation().at("/token");
+    }
+
+    /** With the token and the identifier. */
+    Answer invitation() {
+        return asOwner(HttpMethod.POST, "/invitations");
+    }
+
+    Answer withdraw(UUID invitation) {
+        return asOwner(HttpMethod.DELETE, "/invitations/" + invitation);
+    }
+
+    Answer remove(UUID guest) {
+        return asOwner(HttpMethod.DELETE, "/members/" + guest);
+    }
+
+    Answer leave(Newcomer guest, UUID organization) {
+        var path = "/api/organizations/" + organization + "/members/" + logins.login(guest).user().id();
+        return Answer.to(logins.as(guest), HttpMethod.DELETE, null, path);
+    }
+
+    private Answer asOwner(HttpMethod method, String path) {
         var organization = logins.login(owner).organization();
-        var path = "/api/organizations/" + organization.id() + "/invitations";
-        return Answer.to(logins.as(owner), HttpMethod.POST, Map.of(), path).at("/token");
+        return Answer.to(
+                logins.as(owner),
+                method,
+                method == HttpMethod.POST ? Map.of() : null,
+                "/api/organizations/" + organization.id() + path);
     }
 
     Answer accept(Newcomer guest, String token) {
