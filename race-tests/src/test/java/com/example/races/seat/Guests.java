@@ -29,7 +29,20 @@ record Guests(Logins logins, Newcomer owner) {
     String invite() {
         var organization = logins.login(owner).organization();
         var path = "/api/organizations/" + organization.id() + "/invitations";
-        return Answer.to(logins.as(owner), HttpMethod.POST, Map.of(), path).at("/token");
+        return Answer.to(logins.as(owner), HttpMethod.POST, Map.of(), path).mustBe("201").at("/token");
+    }
+
+    /** Seats as they are counted, and those who sit there, who must be as many. */
+    String seats() {
+        return sql().sql("""
+                        select o.seats_taken || ' of ' || o.seats || ' taken, '
+                                || (select count(*) from membership where organization_id = o.id and seat) || ' in, '
+                                || (select count(accepted_by) from invitation where organization_id = o.id) || ' used'
+                          from organization o where o.name = ?
+                        """)
+                .param(owner.company())
+                .query(String.class)
+                .single();
     }
 
     Answer accept(Newcomer guest, String token) {
