@@ -100,10 +100,10 @@ class ExploredFirstLoginTests {
         twoColleagues(race).explore().assertSerializable();
     }
 
-    /** Fixed: and one login after the other ends as it should, which they do not say themselves. */
+    /** Fixed: and what one login after the other ends in is right, which no comparison with it would tell. */
     @Test
     void theyMeetInOneOrganizationThatOneOfThemOwns(Race race) {
-        var exploration = twoColleagues(race).observe(this::provisioned).explore();
+        var exploration = twoColleagues(race).observe(this::provisioned).explore().assertSerializable();
 
         var provisioned = "1 organization, 1 workspace, 2 users, 2 members, 1 owner";
         endingsOf(exploration)
