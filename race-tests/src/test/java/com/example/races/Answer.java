@@ -32,8 +32,26 @@ public record Answer(int status, @Nullable JsonNode body) {
         return body == null ? "" : body.at(pointer).asString("");
     }
 
+    /** @throws IllegalStateException if it has none, for instance because it is a refusal */
     public UUID id() {
-        return UUID.fromString(at("/id"));
+        var id = at("/id");
+        if (id.isEmpty()) {
+            throw new IllegalStateException("There is no identifier in the answer \"%s\": %s".formatted(this, body));
+        }
+        return UUID.fromString(id);
+    }
+
+    /**
+     * For what a race needs before it begins: two who are refused for another reason would look like a race that holds.
+     *
+     * @param answer such as "201"
+     * @throws IllegalStateException if it is another one
+     */
+    public Answer mustBe(String answer) {
+        if (!toString().equals(answer)) {
+            throw new IllegalStateException("The set-up was answered \"%s\", not \"%s\": %s".formatted(this, answer, body));
+        }
+        return this;
     }
 
     /** Such as "204" or "409 last-owner". */

@@ -14,6 +14,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
 public record RaceSource(String text) {
 
     private static final Path TESTS = Path.of("src/test/java");
+    private static final Pattern NUMBERED = Pattern.compile("[A-Za-z]+\\d\\d");
 
     public static RaceSource of(Class<?> race) {
         try {
@@ -25,11 +26,23 @@ public record RaceSource(String text) {
 
     /** All classes with races, by name; those that run others again are none. */
     public static Stream<Class<?>> races() {
+        return all().filter(RaceSource::takesARace);
+    }
+
+    /** All classes of the catalogue, by name: those with races, and those with a number that run others again. */
+    public static Stream<Class<?>> catalogue() {
+        return all().filter(type -> takesARace(type) || NUMBERED.matcher(type.getSimpleName()).lookingAt());
+    }
+
+    private static Stream<Class<?>> all() {
         return ReflectionSupport.findAllClassesInPackage(
                         "com.example.races", type -> type.isAnnotationPresent(RaceTest.class), name -> true)
                 .stream()
-                .filter(type -> !testsThatTakeARace(type).isEmpty())
                 .sorted((one, other) -> one.getName().compareTo(other.getName()));
+    }
+
+    private static boolean takesARace(Class<?> type) {
+        return !testsThatTakeARace(type).isEmpty();
     }
 
     /** Those that race, such as {@code FirstLogin01TwoColleaguesTests#withoutConstraintsTheyGetTwoOrganizations}. */

@@ -28,8 +28,8 @@ import org.springframework.beans.factory.annotation.Autowired;
  * TEST-RC-001: "generate" is clicked twice.
  *
  * <p>Anomaly: check-then-act. Both clicks ask "is a job active?", both hear no, both insert one. The gate stands on
- * the INSERT of the job. The database must show 2 INSERTs attempted, 1 job and 1 place in the queue; both clicks get
- * the same job.
+ * the INSERT of the job, after the question. The database must show 2 INSERTs attempted, 1 job and 1 place in the queue;
+ * both clicks get the same job.
  *
  * <p>In the wild: orders and e-mails that go out twice, "only when the network is slow"; a button that is disabled by
  * the first click helps the user and not the server.

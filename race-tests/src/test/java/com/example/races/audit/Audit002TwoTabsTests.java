@@ -1,5 +1,6 @@
 package com.example.races.audit;
 
+import static com.example.races.Endings.endingsOf;
 import static com.example.races.RaceDatabase.ownerDataSource;
 import static dev.raceharness.Gate.beforeUpdateOn;
 import static dev.raceharness.RaceAssertions.assertThat;
@@ -115,11 +116,14 @@ class Audit002TwoTabsTests {
     /** Fixed: in every interleaving one saves and the other is told, or one deletes and the other is told. */
     @Test
     void aSaveAgainstADeletionInEveryInterleaving(Race race) {
-        race.before(run -> document = newDocument())
+        var exploration = race.before(run -> document = newDocument())
                 .racer("tab1", (Run run) -> save(document, 1, "tab1's words").toString())
                 .racer("tab2", (Run run) -> ada.delete("/documents/{id}?version=1", document).toString())
                 .explore()
                 .assertSerializable();
+
+        endingsOf(exploration)
+                .areExactly("tab1 200; tab2 409 document-changed", "tab1 404 document-gone; tab2 204");
     }
 
     private Outcome twoTabs(Race race, UnaryOperator<String> save) {

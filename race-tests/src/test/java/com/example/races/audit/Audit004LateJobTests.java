@@ -27,7 +27,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /**
  * TEST-RC-004: an old job takes so long that a newer one of the same kind ends first.
  *
- * <p>Anomaly: lost update (P4), of a result by an older one. The gate stands on the first write of the old job, when
+ * <p>Anomaly: lost update (P4), of a result by an older one. The gate stands on the first write of the old job, after
  * its text is ready; the newer job is started and ends meanwhile. The database must show the newer text and the
  * generation of the newer job.
  *

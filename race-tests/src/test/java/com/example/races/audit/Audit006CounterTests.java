@@ -1,5 +1,6 @@
 package com.example.races.audit;
 
+import static com.example.races.Endings.endingsOf;
 import static com.example.races.RaceDatabase.ownerDataSource;
 import static dev.raceharness.Gate.beforeUpdateOn;
 import static dev.raceharness.Gate.beforeWriteOn;
@@ -129,7 +130,7 @@ class Audit006CounterTests {
     @Test
     void addingAgainstRemovingInEveryInterleaving(Race race) {
         var wheel = new UUID[1];
-        race.before(run -> project = newProject())
+        var exploration = race.before(run -> project = newProject())
                 .before(run -> wheel[0] = add("wheel").id())
                 .racer("ada", (Run run) -> overHttp())
                 .racer("ben", (Run run) -> remove(wheel[0]))
@@ -137,6 +138,8 @@ class Audit006CounterTests {
                 .holdAt(beforeWriteOn("project"), beforeWriteOn("asset"))
                 .explore()
                 .assertSerializable();
+
+        endingsOf(exploration).areExactly("ada 201; ben 204; 1");
     }
 
     private static Outcome three(Race race, Callable<?> add) {

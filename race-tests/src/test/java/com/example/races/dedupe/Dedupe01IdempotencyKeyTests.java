@@ -1,5 +1,6 @@
 package com.example.races.dedupe;
 
+import static com.example.races.Endings.endingsOf;
 import static com.example.races.RaceDatabase.ownerDataSource;
 import static dev.raceharness.Gate.afterInsertOn;
 import static dev.raceharness.Gate.beforeInsertOn;
@@ -161,11 +162,14 @@ class Dedupe01IdempotencyKeyTests {
     /** Fixed: once in every interleaving. */
     @Test
     void twoIdenticalRequestsInEveryInterleaving(Race race) {
-        race.racer("first", (Run run) -> create(run.token(), "Minutes").toString())
+        var exploration = race.racer("first", (Run run) -> create(run.token(), "Minutes").toString())
                 .racer("second", (Run run) -> create(run.token(), "Minutes").toString())
+                .forbid("not one document", outcome -> outcome.rows().get("document") != 1)
                 .holdAt(beforeInsertOn("idempotency_key"), beforeInsertOn("document"))
                 .explore()
                 .assertSerializable();
+
+        endingsOf(exploration).areExactly("first 201; second 201");
     }
 
     private static Map<String, String> document(String title) {

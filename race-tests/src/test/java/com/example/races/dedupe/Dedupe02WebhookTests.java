@@ -29,8 +29,9 @@ import org.springframework.web.client.RestClient;
 /**
  * A webhook is delivered twice at once: the sender did not wait long enough for the first answer.
  *
- * <p>Anomaly: check-then-act ("have I executed this one?"). The gate stands on the INSERT of the delivery's identifier.
- * The database must show the event executed once; both deliveries are acknowledged, or the sender would never stop.
+ * <p>Anomaly: check-then-act ("have I executed this one?"). The gate stands on the INSERT of the delivery's identifier,
+ * after the question. The database must show the event executed once; both deliveries are acknowledged, or the sender would
+ * never stop.
  *
  * <p>In the wild: payments booked twice by shops that look for the event first and remember it last.
  */

@@ -1,11 +1,14 @@
 package com.example.races.exploration;
 
+import static com.example.races.Endings.endingsOf;
 import static com.example.races.RaceDatabase.ownerDataSource;
 import static dev.raceharness.Gate.afterInsertOn;
 import static dev.raceharness.Gate.afterUpdateOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.races.Answer;
 import com.example.races.Colleague;
+import com.example.races.Endings;
 import com.example.races.Logins;
 import com.example.races.RaceDatabase;
 import com.example.races.RaceTest;
@@ -24,9 +27,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 /**
  * Bookings of the last places, in every interleaving.
  *
- * <p>Anomaly: whatever no order of bookings, one after the other, leads to: more places than there are, a count that is
- * not the sum of the bookings, or nobody booked although there was room. The gates stand before and after each write and
- * before the commit of every table that both use: the harness finds them. The database must show what one booking after
+ * <p>Anomaly: lost update (P4) or check-then-act, wherever it may be: whatever no order of bookings, one after the other,
+ * leads to, such as more places than there are, a count that is not the sum of the bookings, or nobody booked although there
+ * was room. The gates stand before and after each write and before the commit of every table that both use, because nowhere
+ * else can they meet: the harness finds them. The database must show what one booking after
  * the other leaves, also when a session dies after any write.
  *
  * <p>In the wild: the same overbooked courses as in the race of the last places, which nobody forced because nobody knew
@@ -55,15 +59,15 @@ class ExploredBookingTests {
     /** Ten places, three of them free. */
     private Object aNewRoom(Run run) {
         room = ada.post(Map.of("name", run.token(), "capacity", 10), "/resources").id();
-        return booked(7);
+        return post(7).mustBe("201");
     }
 
     private Run.Action book(int places) {
-        return run -> booked(places);
+        return run -> post(places).toString();
     }
 
-    private String booked(int places) {
-        return ada.post(Map.of("places", places), "/resources/{id}/bookings", room).toString();
+    private Answer post(int places) {
+        return ada.post(Map.of("places", places), "/resources/{id}/bookings", room);
     }
 
     private Object taken(Run run) {
@@ -114,7 +118,12 @@ class ExploredBookingTests {
     /** Fixed: whatever the interleaving, it ends as one booking after the other does. */
     @Test
     void twoBookingsOfTheLastPlaces(Race race) {
-        twoBookings(race).explore().assertSerializable();
+        var exploration = twoBookings(race).explore().assertSerializable();
+
+        endingsOf(exploration)
+                .areExactly(
+                        "ada 201; ben 409 fully-booked; 9 counted, 9 booked",
+                        "ada 409 fully-booked; ben 201; 10 counted, 10 booked");
     }
 
     /** Fixed: also when one of them loses its session after a write. */
@@ -123,6 +132,7 @@ class ExploredBookingTests {
         twoBookings(race)
                 .holdAt(afterUpdateOn("resource"), afterInsertOn("booking"))
                 .withFault(Fault.terminateBackend())
+                .forbid("an answer of 500", Endings::haveA500)
                 .explore()
                 .assertSerializable();
     }
@@ -133,16 +143,18 @@ class ExploredBookingTests {
         twoBookings(race).withFault(fault).explore().assertSerializable();
     }
 
-    /** Fixed: one gives back what the other one wants. */
+    /** Fixed: one gives back what the other one wants, and has asked for before it was there. */
     @Test
     void aBookingAgainstACancellation(Race race) {
         var mine = new UUID[1];
-        race.before(this::aNewRoom)
-                .before(run -> mine[0] = ada.post(Map.of("places", 3), "/resources/{id}/bookings", room).id())
+        var exploration = race.before(this::aNewRoom)
+                .before(run -> mine[0] = post(3).id())
                 .racer("ada", (Run run) -> ada.delete("/resources/{room}/bookings/{id}", room, mine[0]).toString())
                 .racer("ben", book(1))
                 .observe(this::taken)
                 .explore()
                 .assertSerializable();
+
+        endingsOf(exploration).areExactly("ada 204; ben 409 fully-booked; 7 counted, 7 booked");
     }
 }

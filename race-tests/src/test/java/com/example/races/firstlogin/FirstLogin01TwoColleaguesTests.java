@@ -88,6 +88,7 @@ class FirstLogin01TwoColleaguesTests {
         assertThat(answers).extracting(Me::organization).containsOnly(answers.get(0).organization());
         assertThat(answers).extracting(Me::workspace).containsOnly(answers.get(0).workspace());
         assertThat(answers).extracting(Me::role).containsExactlyInAnyOrder(Role.OWNER, Role.MEMBER);
+        assertThat(Owners.of(answers.get(0).organization().id())).isEqualTo(1);
     }
 
     private static List<Me> answers(Outcome outcome) {

@@ -27,8 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * way.
  *
  * <p>Anomaly: check-then-act, and a unique constraint that sees no conflict, because to it the names differ. The gate
- * stands on the INSERT of the organization, as in the first race. The database must show 5 INSERTs attempted, 4
- * unique violations and 1 row: all five agreed on the identity before they met.
+ * stands on the INSERT of the organization, after each has looked for its own spelling. The database must show 5 INSERTs
+ * attempted, 4 unique violations and 1 row: all five agreed on the identity before they met.
  *
  * <p>In the wild: tickets of the kind "user can sign up twice with the same address in capitals", again and again,
  * and with composed and decomposed letters where a directory on one system and a form on another feed the same table.

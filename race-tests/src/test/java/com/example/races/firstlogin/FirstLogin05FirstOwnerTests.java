@@ -2,7 +2,6 @@ package com.example.races.firstlogin;
 
 import static com.example.races.Logins.newCompany;
 import static com.example.races.RaceDatabase.ownerDataSource;
-import static com.example.races.RaceDatabase.sql;
 import static dev.raceharness.Gate.beforeInsertOn;
 import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -149,9 +148,6 @@ class FirstLogin05FirstOwnerTests {
     }
 
     private long owners() {
-        return sql().sql("select count(*) from membership where organization_id = ? and role = 'OWNER'")
-                .param(organization)
-                .query(Long.class)
-                .single();
+        return Owners.of(organization);
     }
 }

@@ -27,8 +27,8 @@ import org.springframework.beans.factory.annotation.Autowired;
  * Two instances of the application, each in a JVM of its own, on one database: two colleagues of a new company come
  * to one each.
  *
- * <p>Anomaly: check-then-act. The gate stands on the INSERT of the organization; it is in the database, so it holds
- * racers of any process. The database must show 2 INSERTs attempted, 1 unique violation and 1 row, as in one
+ * <p>Anomaly: check-then-act. The gate stands on the INSERT of the organization, after the check, and in the database,
+ * so that it holds racers of any process. The database must show 2 INSERTs attempted, 1 unique violation and 1 row, as in one
  * instance.
  *
  * <p>In the wild: "we put {@code synchronized} around it and it is gone", until the second instance is started, or

@@ -30,9 +30,9 @@ import org.springframework.beans.factory.annotation.Autowired;
  * Five ways to create an organization once, each forced in every order: all of them are right, and each shows another
  * figure.
  *
- * <p>Anomaly: check-then-act. The gate stands on the INSERT of the organization. Whatever the way, the database must
- * show 1 row, and both callers get the same identifier. How often it was tried and what the server refused tells the
- * ways apart.
+ * <p>Anomaly: check-then-act. The gate stands on the INSERT of the organization, after the check, because all ways have
+ * it in common. Whatever the way, the database must show 1 row, and both callers get the same identifier. How often it
+ * was tried and what the server refused tells the ways apart.
  *
  * <p>In the wild: each of the five is the accepted answer to the same question somewhere. They differ in what they
  * cost and in what they demand of others: a lock helps only if everybody takes it, SERIALIZABLE only if everybody

@@ -27,8 +27,8 @@ import org.springframework.dao.ConcurrencyFailureException;
  * what it knows, its own identifier, and the two never want the same thing.
  *
  * <p>Anomaly: none that an isolation level knows. Two organizations are the right result of two requests that differ
- * in all they say, in any serial order, too. The gate stands on the INSERT; that both are held there at once is the
- * proof that the lock keeps nobody out. The database must show 2 rows and no violation.
+ * in all they say, in any serial order, too. The gate stands on the INSERT, after the lock; that both are held there
+ * at once is the proof that the lock keeps nobody out. The database must show 2 rows and no violation.
  *
  * <p>In the wild: "we added SERIALIZABLE and still get duplicates".
  */

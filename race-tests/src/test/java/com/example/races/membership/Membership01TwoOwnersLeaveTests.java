@@ -1,5 +1,6 @@
 package com.example.races.membership;
 
+import static com.example.races.Endings.endingsOf;
 import static com.example.races.Logins.newCompany;
 import static com.example.races.RaceDatabase.ownerDataSource;
 import static com.example.races.RaceDatabase.sql;
@@ -125,12 +126,15 @@ class Membership01TwoOwnersLeaveTests {
     /** Fixed, in every interleaving of what both write first, with no expectation but "as one after the other". */
     @Test
     void inEveryInterleavingOneIsLeft(Race race) {
-        race.holdAt(beforeDeleteOn("membership"), afterUpdateOn("organization"))
+        var exploration = race.holdAt(beforeDeleteOn("membership"), afterUpdateOn("organization"))
                 .before(run -> makeOwner(of(run.token(), "Ada"), of(run.token(), "Ben")))
                 .racer("ada", run -> leave(of(run.token(), "Ada")).toString())
                 .racer("ben", run -> leave(of(run.token(), "Ben")).toString())
+                .observe(run -> owners("Company " + run.token()))
                 .explore()
                 .assertSerializable();
+
+        endingsOf(exploration).areExactly("ada 204; ben 409 last-owner; 1", "ada 409 last-owner; ben 204; 1");
     }
 
     private Outcome bothLeave(Race race, Function<Newcomer, ?> leave) {
@@ -161,7 +165,7 @@ class Membership01TwoOwnersLeaveTests {
 
     private Answer makeOwner(Newcomer founder, Newcomer colleague) {
         logins.login(founder);
-        return changeRole(founder, colleague, "OWNER");
+        return changeRole(founder, colleague, "OWNER").mustBe("204");
     }
 
     private Answer changeRole(Newcomer who, Newcomer whose, String role) {
@@ -186,6 +190,10 @@ class Membership01TwoOwnersLeaveTests {
     }
 
     private long owners() {
+        return owners(company);
+    }
+
+    private static long owners(String company) {
         return sql().sql("""
                         select count(*) from membership m join organization o on o.id = m.organization_id
                          where o.name = ? and m.role = 'OWNER'

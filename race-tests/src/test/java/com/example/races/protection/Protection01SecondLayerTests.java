@@ -27,8 +27,8 @@ import org.springframework.beans.factory.annotation.Autowired;
  * random, as after a change of the code that nobody thought much of.
  *
  * <p>Anomaly: check-then-act. The primary keys see nothing of it, for no two identifiers are the same. The gate stands
- * on the first INSERT. The database must show that the other unique constraint of each table, the one on what the row
- * means, stops the second row.
+ * on the first INSERT of what is new, after the check. The database must show that the other unique constraint of each
+ * table, the one on what the row means, stops the second row.
  *
  * <p>In the wild: a migration to another kind of identifier, after which everything is unique and half of it is there
  * twice.

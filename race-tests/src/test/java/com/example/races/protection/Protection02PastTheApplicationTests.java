@@ -31,8 +31,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 /**
  * Somebody writes past the application, which compares in its statements: a script, a migration, the next version.
  *
- * <p>Anomaly: write skew, check-then-act, and rows of nothing. The gates stand before the writes. The database must show that a
- * constraint stops what no statement compares any more; rudely, but it does.
+ * <p>Anomaly: check-then-act, with a check that was made long before: there were two owners, there was a project. One
+ * after the other ends no better, so no lock and no isolation level is the cure. The gates stand before the writes, so that
+ * neither has seen what the other one does. The database must show that a constraint stops what no statement compares any
+ * more; rudely, but it does.
  *
  * <p>In the wild: the one-off script that mends one customer's data beside the running application.
  */

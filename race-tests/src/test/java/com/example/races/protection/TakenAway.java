@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A protection that is gone until this is closed. */
-interface TakenAway extends AutoCloseable {
+public interface TakenAway extends AutoCloseable {
 
     @Override
     void close();

@@ -28,7 +28,7 @@ record Guests(Logins logins, Newcomer owner) {
     }
 
     String invite() {
-        return invitation().at("/token");
+        return invitation().mustBe("201").at("/token");
     }
 
     /** With the token and the identifier. */
@@ -56,6 +56,19 @@ record Guests(Logins logins, Newcomer owner) {
                 method,
                 method == HttpMethod.POST ? Map.of() : null,
                 "/api/organizations/" + organization.id() + path);
+    }
+
+    /** Seats as they are counted, and those who sit there, who must be as many. */
+    String seats() {
+        return sql().sql("""
+                        select o.seats_taken || ' of ' || o.seats || ' taken, '
+                                || (select count(*) from membership where organization_id = o.id and seat) || ' in, '
+                                || (select count(accepted_by) from invitation where organization_id = o.id) || ' used'
+                          from organization o where o.name = ?
+                        """)
+                .param(owner.company())
+                .query(String.class)
+                .single();
     }
 
     Answer accept(Newcomer guest, String token) {

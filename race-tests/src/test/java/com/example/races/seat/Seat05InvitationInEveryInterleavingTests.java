@@ -1,10 +1,12 @@
 package com.example.races.seat;
 
+import static com.example.races.Endings.endingsOf;
 import static com.example.races.Logins.newCompany;
 import static com.example.races.RaceDatabase.ownerDataSource;
 import static dev.raceharness.Gate.afterWriteOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.races.Endings;
 import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import com.example.races.RaceTest;
@@ -22,10 +24,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 /**
  * One invitation is accepted twice, by two people or in two tabs, in every interleaving.
  *
- * <p>Anomaly: whatever no order of acceptances, one after the other, leads to: two memberships, an error for one tab, or an
- * invitation that is used and has let nobody in. The gates stand before and after each write and before the commit of every
- * table that both write: the harness finds them. The database must show what one acceptance after the other leaves, also
- * when a session dies.
+ * <p>Anomaly: check-then-act, wherever it may be: whatever no order of acceptances, one after the other, leads to, such as
+ * two memberships, an error for one tab, or an invitation that is used and has let nobody in. The gates stand before and
+ * after each write and before the commit of every table that both write, because nowhere else can they meet: the harness
+ * finds them. The database must show what one acceptance after the other leaves, also when a session dies.
  *
  * <p>In the wild: "this link was used already", says the page to the one person who has ever clicked on it.
  */
@@ -75,13 +77,20 @@ class Seat05InvitationInEveryInterleavingTests {
     /** Fixed: one gets in, the other is told that it is used. */
     @Test
     void oneOfTwoPeopleGetsIn(Race race) {
-        acceptedBy(ada, ben, race).explore().assertSerializable();
+        var exploration = acceptedBy(ada, ben, race).explore().assertSerializable();
+
+        endingsOf(exploration)
+                .areExactly(
+                        "first 200; second 410 invitation-used; 1 of 5 taken, 1 in, 1 used",
+                        "first 410 invitation-used; second 200; 1 of 5 taken, 1 in, 1 used");
     }
 
     /** Fixed: both tabs get the same answer. */
     @Test
     void onePersonInTwoTabsIsInOnce(Race race) {
-        acceptedBy(ada, ada, race).explore().assertSerializable();
+        var exploration = acceptedBy(ada, ada, race).explore().assertSerializable();
+
+        endingsOf(exploration).areExactly("first 200; second 200; 1 of 5 taken, 1 in, 1 used");
     }
 
     /** Fixed: whoever loses the session has not used it up. */
@@ -90,6 +99,7 @@ class Seat05InvitationInEveryInterleavingTests {
         acceptedBy(ada, ben, race)
                 .holdAt(afterWriteOn("invitation"), afterWriteOn("membership"))
                 .withFault(Fault.terminateBackend())
+                .forbid("an answer of 500", Endings::haveA500)
                 .explore()
                 .assertSerializable();
     }
@@ -108,6 +118,7 @@ class Seat05InvitationInEveryInterleavingTests {
 
     private Race acceptedBy(Newcomer first, Newcomer second, Race race) {
         return race.racer("first", () -> guests.accept(first, token).toString())
-                .racer("second", () -> guests.accept(second, token).toString());
+                .racer("second", () -> guests.accept(second, token).toString())
+                .observe(run -> guests.seats());
     }
 }
