@@ -48,11 +48,14 @@ final class Backends {
             GROUP BY s.pid ORDER BY behind
             """;
 
-    /** What pg_stat_activity shows, without the names of databases and roles. */
+    /**
+     * What pg_stat_activity shows, without the names of databases and roles. A role that may not see how sessions of others are
+     * doing finds no state there: for these the lock view alone decides.
+     */
     static final String NOT_WAITING =
             """
             SELECT suspect FROM unnest(?) AS suspect WHERE NOT EXISTS (
-                SELECT FROM pg_stat_get_activity(suspect) AS a WHERE a.wait_event_type = 'Lock')
+                SELECT FROM pg_stat_get_activity(suspect) AS a WHERE a.wait_event_type = 'Lock' OR a.state IS NULL)
             """;
 
     private static final Duration TO_NOTICE = Duration.ofSeconds(5);
@@ -120,6 +123,12 @@ final class Backends {
         locks.occupied(slot);
         known.saw(backend);
         return Optional.of(Standing.atGate(backend, new SlotHold(at, slot, locks)));
+    }
+
+    /** How many of these backends have not ended since. */
+    int stillThere(Integer[] seen) {
+        return session.queryOne(
+                "SELECT count(*) FROM pg_stat_get_activity(NULL) AS a WHERE a.pid = ANY (?)", row -> row.getInt(1), (Object) seen);
     }
 
     /** The statement in which this backend is, in one line; from the activity view. */

@@ -94,9 +94,9 @@ final class Barrier {
         return standings;
     }
 
-    /** Whether so many racers were served before: the application's pool need not grow for them. */
-    boolean hasSeen(int backends) {
-        return known.areAtLeast(backends);
+    /** Whether so many backends that served racers before are still there: the application's pool need not grow for them. */
+    boolean hasSeen(int many) {
+        return backends.stillThere(known.all()) >= many;
     }
 
     /** Whether {@link #arrivals} misses nobody who comes to a gate. */
@@ -167,14 +167,17 @@ final class Barrier {
 
     private void openOthers() {
         shut = false;
-        holders.forEach(Holder::release);
         calls.forEach(CallGate::open);
+        holders.forEach(Holder::release);
     }
 
     /** Ends the race: nobody is held, nothing is counted, nothing is kept. */
     void close() {
-        open();
-        holders.forEach(Holder::close);
-        locks.endRace();
+        try {
+            open();
+        } finally {
+            holders.forEach(Holder::close);
+            locks.endRace();
+        }
     }
 }

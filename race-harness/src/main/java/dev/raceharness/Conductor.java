@@ -14,6 +14,7 @@ final class Conductor {
     private final Journal journal;
     private final NotForcedReport report;
     private final List<Step> taken = new ArrayList<>();
+    private Optional<Long> firstRelease = Optional.empty();
     private boolean twoHeldAtOnce;
 
     Conductor(Plan plan, Run run, Barrier barrier, Journal journal) {
@@ -99,7 +100,7 @@ final class Conductor {
         }
     }
 
-    /** @throws RaceNotForcedException if nothing comes to rest in time */
+    /** @throws RaceNotForcedException if the racers do not come to rest in time */
     void letGo(Contestant contestant, Optional<Fault> fault) {
         var step = next(contestant);
         field.identify();
@@ -113,10 +114,18 @@ final class Conductor {
         } else {
             field.strike(contestant, fault.get());
         }
-        if (!comesToRest(plan.finishWithin)) {
+        if (!comesToRest(timeLeft())) {
             throw new RaceNotForcedException(Verdict.NOT_REACHED, report.stuckAfter(contestant));
         }
         barrier.refill();
+    }
+
+    /** Of the time that all racers have together: one that comes to its gate again and again does not get it anew. */
+    private Duration timeLeft() {
+        var now = System.nanoTime();
+        var begin = firstRelease.orElse(now);
+        firstRelease = Optional.of(begin);
+        return plan.finishWithin.minusNanos(now - begin);
     }
 
     private boolean comesToRest(Duration atMost) {

@@ -1,9 +1,7 @@
 package dev.raceharness;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Puts tables back to what they held when this was made, rows and sequences, without firing triggers or foreign keys. For
@@ -18,7 +16,7 @@ final class FreshData {
 
     private final HarnessSession session;
     private final List<Copy> copies = new ArrayList<>();
-    private final Map<String, String> sequences = new LinkedHashMap<>();
+    private final List<String> sequences = new ArrayList<>();
 
     private FreshData(HarnessSession session) {
         this.session = session;
@@ -51,13 +49,21 @@ final class FreshData {
                 table);
         copies.add(new Copy(table, columns, copy));
         session.query(
-                """
-                SELECT d.objid::regclass::text, pg_sequence_last_value(d.objid)::text FROM pg_depend d
-                JOIN pg_class c ON c.oid = d.objid AND c.relkind = 'S'
-                WHERE d.refobjid = ?::regclass AND d.deptype IN ('a', 'i')
-                """,
-                row -> sequences.put(row.getString(1), String.valueOf(row.getString(2))),
-                table);
+                        """
+                        SELECT d.objid::regclass::text FROM pg_depend d
+                        JOIN pg_class c ON c.oid = d.objid AND c.relkind = 'S'
+                        WHERE d.refobjid = ?::regclass AND d.deptype IN ('a', 'i')
+                        """,
+                        row -> row.getString(1),
+                        table)
+                .forEach(this::rememberSequence);
+    }
+
+    private void rememberSequence(String sequence) {
+        sequences.add(session.queryOne(
+                "SELECT format('SELECT setval(%L, %s, %L);', ?::text, last_value, is_called) FROM " + sequence,
+                row -> row.getString(1),
+                sequence));
     }
 
     void putBack() {
@@ -67,10 +73,7 @@ final class FreshData {
             script.append("INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s;"
                     .formatted(copy.table(), copy.columns(), copy.columns(), copy.copy()));
         }
-        sequences.forEach((sequence, last) -> script.append(
-                last.equals("null")
-                        ? "ALTER SEQUENCE " + sequence + " RESTART;"
-                        : "SELECT setval('" + sequence + "', " + last + ");"));
+        sequences.forEach(script::append);
         script.append("SET session_replication_role = origin");
         session.execute(script.toString());
     }

@@ -1,5 +1,7 @@
 package dev.raceharness;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,16 +32,19 @@ final class HarnessSession implements AutoCloseable {
 
     private static final int SECONDS_TO_ANSWER = 2;
 
-    private static final Map<String, String> SETTINGS = Map.of(
-            "application_name", "race-harness",
-            "statement_timeout", "0",
-            "jit", "off",
-            "plan_cache_mode", "force_generic_plan", // the same few statements in every race
-            "lock_timeout", "100ms",
-            "idle_session_timeout", "0",
-            "client_min_messages", "warning",
-            "default_transaction_isolation", "read committed",
-            Arming.FLAG, "off");
+    /** Those that the server does not know, because it is older, are left out. */
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            entry("application_name", "race-harness"),
+            entry("statement_timeout", "0"),
+            entry("jit", "off"),
+            entry("plan_cache_mode", "force_generic_plan"), // the same few statements in every race
+            entry("lock_timeout", "100ms"),
+            entry("idle_session_timeout", "0"),
+            entry("idle_in_transaction_session_timeout", "0"),
+            entry("transaction_timeout", "0"), // PostgreSQL 17 and later
+            entry("client_min_messages", "warning"),
+            entry("default_transaction_isolation", "read committed"),
+            entry(Arming.FLAG, "off"));
 
     private final Connection connection;
     private final boolean autoCommitBefore;
@@ -65,7 +70,8 @@ final class HarnessSession implements AutoCloseable {
 
     private static void set(Map<String, String> settings, Batch batch) {
         batch.ask(
-                "SELECT set_config(name, value, false) FROM unnest(?, ?) AS s (name, value)",
+                "SELECT set_config(name, value, false) FROM unnest(?, ?) AS s (name, value)"
+                        + " WHERE current_setting(name, true) IS NOT NULL OR name LIKE '%.%'",
                 row -> "",
                 settings.keySet().toArray(String[]::new),
                 settings.values().toArray(String[]::new));

@@ -73,7 +73,6 @@ final class Holder implements Hold, AutoCloseable {
 
     @Override
     public void close() {
-        session.rollback();
         session.close();
     }
 }

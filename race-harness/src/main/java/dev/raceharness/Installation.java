@@ -3,6 +3,7 @@ package dev.raceharness;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ final class Installation implements AutoCloseable {
     private final Map<PlacedGate, Integer> gates = new HashMap<>();
     private final Map<PlacedWatch, Watch> watches = new HashMap<>();
     private final Map<String, Long> oids = new HashMap<>();
+    private int nextGate = Keys.FIRST_GATE;
+    private int nextWatch = 1;
+    private final Set<Integer> leftBehind = new HashSet<>();
     private final KnownBackends knownBackends = new KnownBackends();
     private ServerLog.@Nullable Access serverLog;
 
@@ -107,10 +111,11 @@ final class Installation implements AutoCloseable {
     /** The number of this gate, which is put on its table now unless it is there already. */
     int place(Gate gate, Arming arming) {
         return gates.computeIfAbsent(new PlacedGate(gate, arming, gate.table().map(this::oid).orElse(0L)), placed -> {
-            var number = Keys.FIRST_GATE + gates.size();
-            if (number >= Keys.FIRST_SLOT) {
+            if (!hasRoomFor(1)) {
                 throw new RaceSetupException("More than " + (Keys.FIRST_SLOT - Keys.FIRST_GATE) + " different gates.");
             }
+            // Never used again: of a gate that cannot be placed, some triggers may be there.
+            var number = nextGate++;
             if (gate instanceof DdlGate ddl) {
                 place(ddl, number, arming);
             }
@@ -147,7 +152,7 @@ final class Installation implements AutoCloseable {
 
     Watch watch(String table, Set<Operation> operations, Arming arming) {
         return watches.computeIfAbsent(new PlacedWatch(table, operations, arming, oid(table)), placed -> {
-            var number = watches.size() + 1;
+            var number = nextWatch++;
             script(
                     "watch.sql",
                     Map.of(
@@ -159,6 +164,11 @@ final class Installation implements AutoCloseable {
                     "watch " + table);
             return new Watch(number, quoted(table));
         });
+    }
+
+    /** Backends of racers that had not ended their transactions when their race was over. */
+    Set<Integer> leftBehind() {
+        return leftBehind;
     }
 
     /** A watch that counts the rows of a table and installs nothing. */
@@ -194,7 +204,7 @@ final class Installation implements AutoCloseable {
 
     /** Whether there are numbers left for so many gates. */
     boolean hasRoomFor(int more) {
-        return Keys.FIRST_GATE + gates.size() + more <= Keys.FIRST_SLOT;
+        return nextGate + more <= Keys.FIRST_SLOT;
     }
 
     /** True only for sessions that take part, and only while the harness holds the lock. */

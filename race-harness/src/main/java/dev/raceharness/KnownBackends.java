@@ -20,8 +20,8 @@ final class KnownBackends {
         }
     }
 
-    boolean areAtLeast(int many) {
-        return backends.size() >= many;
+    Integer[] all() {
+        return backends.toArray(Integer[]::new);
     }
 
     /** Those that were seen last, and are none of these. */

@@ -26,13 +26,14 @@ final class NotForcedReport {
                 + " are, and write the schedule anew.";
     }
 
-    /** Somebody neither came to rest nor ended after this racer was let go. */
+    /** The time was up after this racer was let go, and somebody had neither come to rest nor ended. */
     String stuckAfter(Contestant contestant) {
-        return "After " + contestant.name() + " was let go, nothing came to rest within "
-                + plan.finishWithin.toMillis() + " ms, so the schedule \"" + plan.schedule + "\" could not go on.\n"
+        return "After " + contestant.name() + " was let go, the racers did not come to rest within "
+                + plan.finishWithin.toMillis() + " ms of the first release, so the schedule \"" + plan.schedule
+                + "\" could not go on.\n"
                 + "The race that was asked for did not happen, so this test proves nothing.\n\n" + positions()
-                + "\nA racer that is not seen waiting works on, or waits outside the database. If it only needs longer, say"
-                + " .finishWithin(...).";
+                + "\nA racer that is not seen waiting works on, or waits outside the database; one that comes to its gate again"
+                + " and again tries without end. If they only need longer, say .finishWithin(...).";
     }
 
     String notReached() {

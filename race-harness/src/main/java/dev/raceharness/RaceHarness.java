@@ -16,6 +16,8 @@ public final class RaceHarness implements AutoCloseable {
     /** Sessions that are no racers come to the gates, too, until they are let through. */
     private static final int FEWEST_SLOTS_WITHOUT_A_FLAG = 64;
 
+    private static final int MOST_TABLES_EXPLORED = 40;
+
     private final DataSource dataSource;
     private final Optional<String> testDatabase;
     private HarnessSession session;
@@ -119,7 +121,9 @@ public final class RaceHarness implements AutoCloseable {
         var current = installation;
         var fewest = plan.arming instanceof Arming.BySessionFlag ? FEWEST_SLOTS : FEWEST_SLOTS_WITHOUT_A_FLAG;
         var slots = Math.max(fewest, 2 * plan.racers.size());
-        if (current == null || current.slots() < slots || !current.hasRoomFor(plan.gates.size())) {
+        // An exploration that finds its gates needs three a table.
+        var gates = plan.gates.isEmpty() ? 3 * MOST_TABLES_EXPLORED : plan.gates.size();
+        if (current == null || current.slots() < slots || !current.hasRoomFor(gates)) {
             if (current != null) {
                 current.close();
             }

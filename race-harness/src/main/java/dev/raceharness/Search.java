@@ -87,12 +87,12 @@ final class Search {
                 return;
             }
             tree.beginRun();
-            tryOne(runOnce, tree);
-            stopped = tree.divergence().map(difference -> "the application does not repeat itself: " + difference);
+            stopped = tryOne(runOnce, tree);
         } while (stopped.isEmpty() && tree.turn());
     }
 
-    private void tryOne(Function<SteppedRun.Chooser, Laboratory.Finished> runOnce, SearchTree tree) {
+    /** Why there is no point in going on, if so. */
+    private Optional<String> tryOne(Function<SteppedRun.Chooser, Laboratory.Finished> runOnce, SearchTree tree) {
         try {
             var finished = runOnce.apply(tree);
             if (finished.trace().complete()) {
@@ -100,9 +100,14 @@ final class Search {
             } else if (tree.divergence().isEmpty()) {
                 pruned++;
             }
+            return tree.divergence().map(difference -> "the application does not repeat itself: " + difference);
         } catch (RaceNotForcedException e) {
-            // Somebody waits where the database cannot see it. What follows from here is out of reach, all else is not.
             stuck.add(e);
+            // Somebody waits where the database cannot see it. What follows from here is out of reach, all else is not; but
+            // where it came this far before, somebody who was left behind is in the way of every further run.
+            return tree.isOnKnownGround()
+                    ? Optional.of("the application no longer comes to rest where it did before")
+                    : Optional.empty();
         }
     }
 

@@ -137,6 +137,11 @@ final class SearchTree implements SteppedRun.Chooser {
         return path.subList(0, depth).stream().map(node -> node.chosen).toList();
     }
 
+    /** Whether this run has not yet come to the choice for which it was begun. */
+    boolean isOnKnownGround() {
+        return depth < path.size();
+    }
+
     Optional<String> divergence() {
         return Optional.ofNullable(divergence);
     }

@@ -1,6 +1,7 @@
 package dev.raceharness;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -52,13 +53,13 @@ record UniqueIndexes(List<Index> indexes) {
         return indexes.stream().filter(index -> index.watched().equals(table));
     }
 
-    /** The index that a message of the server names, in whatever language and quotes. */
+    /** The index that a message of the server names, in whatever language and quotes; one name may be part of another. */
     Optional<String> namedIn(String message) {
         return indexes.stream()
                 .map(Index::name)
                 .filter(name -> Pattern.compile("(?<![\\w$])" + Pattern.quote(name) + "(?![\\w$])")
                         .matcher(message)
                         .find())
-                .findFirst();
+                .max(Comparator.comparingInt(String::length));
     }
 }

@@ -39,7 +39,6 @@ BEGIN
         AS $wait$
         DECLARE
             here text := gate || ' ' || statement_timestamp();
-            first_slot int := 256;
             locked int;
         BEGIN
             IF current_setting('race.held', true) = here OR pg_try_advisory_xact_lock_shared(%2$s, 0) THEN
@@ -49,13 +48,7 @@ BEGIN
             -- An error that is caught takes back what was locked since BEGIN: a racer that goes on keeps nothing, so that its
             -- slot can be used again while its transaction lasts.
             BEGIN
-                -- In a crowd past those who have arrived: arrivals take the lowest slot that is free.
-                WHILE first_slot + 16 < 256 + %3$s LOOP
-                    EXIT WHEN CASE WHEN pg_try_advisory_lock_shared(%2$s + 5, first_slot + 15)
-                        THEN pg_advisory_unlock_shared(%2$s + 5, first_slot + 15) ELSE false END;
-                    first_slot := first_slot + 16;
-                END LOOP;
-                FOR slot IN first_slot .. 255 + %3$s LOOP
+                FOR slot IN 256 .. 255 + %3$s LOOP
                     -- Open, or somebody else's, or opened meanwhile: the harness may shut it again while this racer is held.
                     CONTINUE WHEN %4$s OR NOT pg_try_advisory_xact_lock(%2$s + 1, slot) OR %4$s;
                     -- One after the other, and as one expression: this is a moment for which somebody waits, and PERFORM would

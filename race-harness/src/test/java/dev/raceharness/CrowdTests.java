@@ -74,6 +74,17 @@ class CrowdTests {
         assertThat(backends(crowd(race.armedBy(Arming.everySession()), 9, armed(INSERT)))).hasSize(9);
     }
 
+    @Test
+    void poolThatIsNewIsNotStormedWhateverAnotherOneHad() {
+        try (var harness = RaceHarness.open(Playground.owner())) {
+            var race = harness.race().holdAt(beforeInsertOn("crowd"));
+            var inNewSessions = Playground.in(Playground.armed(), INSERT);
+            assertThat(backends(crowd(race, 9, inNewSessions))).hasSize(9);
+            sql("TRUNCATE crowd");
+            assertThat(backends(crowd(race, 9, inNewSessions))).hasSize(9);
+        }
+    }
+
     private static Set<Integer> backends(Race race) {
         return race.run().racers().stream()
                 .flatMap(racer -> racer.backend().stream().boxed())

@@ -96,6 +96,16 @@ class EvidenceTests {
     }
 
     @Test
+    void aConstraintWhoseNameIsPartOfAnothersIsNotTakenForIt() {
+        sql("CREATE TABLE letter (id int GENERATED ALWAYS AS IDENTITY, mail text CONSTRAINT \"tenant-mail\" UNIQUE,"
+                + " other text CONSTRAINT mail UNIQUE, third text CONSTRAINT \"tenant-mail-new\" UNIQUE)");
+        assertThat(twice(beforeInsertOn("letter"), "INSERT INTO letter (mail) VALUES ('a')").run())
+                .on("letter").uniqueViolationsOf("tenant-mail", 1).uniqueViolationsOf("mail", 0);
+        assertThat(twice(beforeInsertOn("letter"), "INSERT INTO letter (third) VALUES ('a')").run())
+                .on("letter").uniqueViolationsOf("tenant-mail-new", 1).uniqueViolationsOf("mail", 0);
+    }
+
+    @Test
     void onConflictDoNothingIsRefusedWithoutAViolation() {
         var outcome = twice(beforeInsertOn("evidence"), "INSERT INTO evidence VALUES (1) ON CONFLICT DO NOTHING").run();
         assertThat(outcome).everyRacerSucceeded().on("evidence").attempted(2).refused(1).uniqueViolations(0).rows(1);

@@ -69,6 +69,19 @@ class ExplorationFreshDataTests {
     }
 
     @Test
+    void aSequenceThatWasRestartedGoesOnWhereItWould(Race race) {
+        Playground.sql(
+                "CREATE TABLE \"o'hara\" (id serial PRIMARY KEY, name text)",
+                "INSERT INTO \"o'hara\" SELECT n, 'seed' FROM generate_series(1, 9) AS n",
+                "ALTER SEQUENCE \"o'hara_id_seq\" RESTART WITH 1000");
+        var racer = Playground.armed("INSERT INTO \"o'hara\" (name) VALUES ('new')");
+
+        race.holdAt(beforeWriteOn("\"o'hara\"")).racer("ada", racer).racer("ben", racer).explore().assertSerializable();
+
+        assertThat(Playground.value("INSERT INTO \"o'hara\" (name) VALUES ('last') RETURNING id")).isEqualTo("1000");
+    }
+
+    @Test
     void aTableThatIsTooLargeForThatSaysWhatToDo(Race race) {
         Playground.sql("CREATE TABLE large AS SELECT generate_series(1, 100001) AS n");
         var racer = Playground.armed("INSERT INTO large VALUES (0)");

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.raceharness.junit.RaceExtension;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An exploration that does not see everything says so, and why. */
@@ -63,6 +66,33 @@ class ExplorationLimitsTests {
                 .explore();
 
         assertThat(exploration.assertSerializable().neverReached()).isEmpty();
+    }
+
+    /** Somebody who is left behind with a lock of the JVM is in the way of every run that follows. */
+    @Test
+    @Timeout(60)
+    void whereItOnceCameToRestAndNoLongerDoesItStops(Race race) {
+        Playground.sql("CREATE TABLE calm (name text PRIMARY KEY)");
+        var lock = new Semaphore(1);
+        var runs = new AtomicInteger();
+        Run.Action racer = run -> {
+            lock.acquire();
+            if (runs.incrementAndGet() != 15) {
+                lock.release();
+            }
+            return transaction("INSERT INTO calm VALUES ('TOKEN') ON CONFLICT DO NOTHING").in(run);
+        };
+        try {
+            var exploration = race.racer("ada", racer)
+                    .racer("ben", racer)
+                    .arriveWithin(Duration.ofMillis(200))
+                    .finishWithin(Duration.ofMillis(200))
+                    .explore();
+
+            assertThat(exploration.incomplete().orElseThrow()).contains("could not be forced to the end");
+        } finally {
+            lock.release(1000);
+        }
     }
 
     @Test

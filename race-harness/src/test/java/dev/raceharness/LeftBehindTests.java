@@ -10,6 +10,7 @@ import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,11 +63,7 @@ class LeftBehindTests {
                 .racer("ada", armed(INSERT))
                 .racer("ben", () -> Playground.transaction(connection -> {
                     Playground.execute(connection, "INSERT INTO left_behind VALUES (2)");
-                    try {
-                        stuck.await();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
+                    await(stuck);
                     return "";
                 }))
                 .finishWithin(Duration.ofMillis(300))
@@ -75,6 +72,44 @@ class LeftBehindTests {
         assertThat(twice(beforeInsertOn("left_behind"), "INSERT INTO left_behind VALUES (3)").run())
                 .hasVerdict(Verdict.FORCED)
                 .on("left_behind").uniqueViolations(1);
+    }
+
+    /** Its figures come with its end, while the next race counts. */
+    @Test
+    void whatARacerThatIsLeftBehindDoesMeanwhileIsNotTheNextRacesDoing() {
+        var left = new CompletableFuture<String>();
+        race().holdAt(beforeInsertOn("left_behind"))
+                .racer("ada", armed(INSERT))
+                .racer("ben", () -> {
+                    left.complete(Playground.transaction(connection -> {
+                        Playground.execute(connection, "INSERT INTO left_behind VALUES (2)");
+                        await(stuck);
+                        return "";
+                    }));
+                    return "";
+                })
+                .finishWithin(Duration.ofMillis(300))
+                .run();
+        var outcome = race().holdAt(beforeInsertOn("left_behind"))
+                .racer("carla", () -> {
+                    stuck.countDown();
+                    left.get();
+                    return armed("INSERT INTO left_behind VALUES (3)").call();
+                })
+                .racer("dora", armed("INSERT INTO left_behind VALUES (3)"))
+                .run();
+
+        assertThat(outcome).on("left_behind").uniqueViolations(1).rows(1);
+        assertThat(outcome.evidence().on("left_behind").attempted()).isEmpty();
+        assertThat(outcome.evidence().sources()).anyMatch(source -> source.startsWith("attempts: unknown, because an earlier"));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -57,6 +57,16 @@ class PlainOwnerTests {
         assertThat(outcome.evidence().sources()).anyMatch(source -> source.contains("what the racers threw"));
     }
 
+    /** The role may not see how the sessions of others are doing; the lock view, which everybody may see, shows them held. */
+    @Test
+    void racersOfARoleWhoseSessionsItMayNotSee() {
+        var application = withRole("plain_application", "-c race.armed=on");
+        sql("GRANT INSERT ON plain TO plain_application");
+        var outcome = twice(in(application, "INSERT INTO plain VALUES (1)"));
+        assertThat(outcome).hasVerdict(Verdict.FORCED)
+                .on("plain").attempted(2).refused(1).uniqueViolationsOf("plain_pkey", 1).rows(1);
+    }
+
     @Test
     void whereNothingWasRefusedThereWasNoViolation() {
         var outcome = twice(in(racer, "INSERT INTO plain VALUES ((random() * 1e9)::int)"));

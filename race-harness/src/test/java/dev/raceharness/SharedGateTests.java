@@ -31,6 +31,19 @@ class SharedGateTests {
         sql("TRUNCATE shared_gate", "INSERT INTO shared_gate VALUES (1)");
     }
 
+    /** The harness idles in its transaction while the racers come. */
+    @Test
+    void tableLockOutlivesTheTimeLimitsOfTheHarnesssRole() {
+        try (var harness = RaceHarness.open(withOptions("-c idle_in_transaction_session_timeout=1"))) {
+            var outcome = harness.race()
+                    .holdAt(tableLock("shared_gate"))
+                    .racer("ada", unarmed("SELECT pg_sleep(0.1)", "INSERT INTO shared_gate VALUES (2)"))
+                    .racer("ben", unarmed("SELECT pg_sleep(0.1)", "INSERT INTO shared_gate VALUES (3)"))
+                    .run();
+            assertThat(outcome).hasVerdict(Verdict.FORCED).everyRacerSucceeded().on("shared_gate").rows(2);
+        }
+    }
+
     @Test
     void tableLockHoldsWrites() {
         var outcome = race().holdAt(tableLock("shared_gate"))

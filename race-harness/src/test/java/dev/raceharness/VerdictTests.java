@@ -20,9 +20,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class VerdictTests {
 
@@ -138,6 +140,35 @@ class VerdictTests {
         assertThat(failure)
                 .hasMessageContaining("ben  not seen waiting     its thread is at dev.raceharness.VerdictTests")
                 .hasMessageContaining("ben waits outside the database");
+    }
+
+    @Test
+    @Timeout(30)
+    void notFinishedBecauseARacerTriesWithoutEnd() {
+        var given = new AtomicBoolean();
+        try {
+            var race = race().holdAt(beforeInsertOn("verdict"))
+                    .racer("ada", armed(INSERT))
+                    .racer("ben", () -> {
+                        while (!given.get()) {
+                            try {
+                                return armed(INSERT).call();
+                            } catch (SQLException e) {
+                                // As often as it takes: the row will never be gone.
+                            }
+                        }
+                        return "gave up";
+                    })
+                    .release(Schedule.inOrder())
+                    .finishWithin(Duration.ofMillis(500));
+
+            assertThatThrownBy(race::run)
+                    .isInstanceOf(RaceNotForcedException.class)
+                    .hasMessageContaining("After ben was let go, the racers did not come to rest within 500 ms of the first")
+                    .hasMessageContaining("tries without end");
+        } finally {
+            given.set(true);
+        }
     }
 
     @Test

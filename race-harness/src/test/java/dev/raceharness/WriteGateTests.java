@@ -15,6 +15,7 @@ import static dev.raceharness.Playground.twice;
 import static dev.raceharness.Playground.value;
 import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.stream.IntStream;
@@ -116,6 +117,15 @@ class WriteGateTests {
                 .racer("cyd", armed("DELETE FROM write_gate WHERE id = 2"))
                 .run();
         assertThat(outcome).hasVerdict(Verdict.FORCED).on("write_gate").attempted(3).refused(0).rows(0);
+    }
+
+    /** Two of its three triggers are there by then: they must not become part of another gate. */
+    @Test
+    void gateThatCannotBePlacedIsInNobodysWay() {
+        assertThatThrownBy(() -> twice(beforeWriteOn("write_gate").when("to_jsonb(NEW) IS NOT NULL"), "SELECT 1").run())
+                .isInstanceOf(RaceSetupException.class);
+        var outcome = twice(beforeInsertOn("write_gate"), "INSERT INTO write_gate VALUES (10)").run();
+        assertThat(outcome).hasVerdict(Verdict.FORCED).on("write_gate").attempted(2).uniqueViolations(1);
     }
 
     @Test
