@@ -12,13 +12,13 @@ import org.springframework.test.context.ActiveProfiles;
 
 /**
  * The whole application on a real database, started once for all tests: each brings people of its own. Who needs the
- * queue lets it work when they want it to.
+ * queue or the clean-up of sessions lets it work when they want it to; by the clock it would come in between.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "provisioning.queue.enabled=false")
+        properties = {"provisioning.queue.enabled=false", "provisioning.session.cleanup-cron=-"})
 @AutoConfigureRestTestClient
 @ActiveProfiles("development")
 @Import({DevelopmentConfiguration.class, HttpConfiguration.class, Caller.class, Endpoints.class, Tables.class})

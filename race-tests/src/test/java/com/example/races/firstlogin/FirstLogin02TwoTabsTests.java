@@ -75,7 +75,7 @@ class FirstLogin02TwoTabsTests {
      */
     @Test
     void withoutAnotherLookOneTabIsAnsweredWith500(Race race) {
-        try (var gone = TakenAway.retryOf(login)) {
+        try (var gone = TakenAway.retryOf(login, "23505")) {
             var outcome = twoTabs(race, beforeInsertOn("app_user"), this::answer);
 
             assertThat(outcome).on("app_user").attempted(2).uniqueViolationsOf("app_user_pkey", 1).rows(1);
