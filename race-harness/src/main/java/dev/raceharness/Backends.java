@@ -128,7 +128,9 @@ final class Backends {
     /** How many of these backends have not ended since. */
     int stillThere(Integer[] seen) {
         return session.queryOne(
-                "SELECT count(*) FROM pg_stat_get_activity(NULL) AS a WHERE a.pid = ANY (?)", row -> row.getInt(1), (Object) seen);
+                "SELECT count(*) FROM pg_stat_get_activity(NULL) AS a WHERE a.pid = ANY (?)",
+                row -> row.getInt(1),
+                (Object) seen);
     }
 
     /** The statement in which this backend is, in one line; from the activity view. */

@@ -282,7 +282,8 @@ final class EvidenceBook {
                         : "unique violations: what the racers threw, unknown if that does not account for every refused"
                                 + " attempt; the server's log tells all, but " + installation.serverLog().obstacle());
         if (!late.rows().isEmpty()) {
-            sources.add("attempts: unknown, because an earlier race had left racers behind in their transactions: " + late.rows());
+            sources.add("attempts: unknown, because an earlier race had left racers behind in their transactions: "
+                    + late.rows());
         }
         var hidden = unfinished.stream().filter(what -> what.startsWith(HIDDEN)).toList();
         if (hidden.size() < unfinished.size()) {

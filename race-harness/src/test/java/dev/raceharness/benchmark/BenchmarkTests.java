@@ -26,7 +26,8 @@ class BenchmarkTests {
         var luck = run(PlainConcurrencyBenchmarks.class);
 
         var table = new ArrayList<String>();
-        table.add("| racers | one after the other | barrier by hand | ratio | forced, with evidence | ratio | `run()` from cold |");
+        table.add("| racers | one after the other | barrier by hand | ratio | forced, with evidence | ratio"
+                + " | `run()` from cold |");
         table.add("|---|---|---|---|---|---|---|");
         for (var racers : List.of("2", "32", "100")) {
             var serial = median(races, "oneAfterTheOther", racers);
