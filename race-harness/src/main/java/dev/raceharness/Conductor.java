@@ -71,6 +71,14 @@ final class Conductor {
             letGo(contestant, step.fault());
         }
         field.identify();
+        noteWhoIsHeld();
+    }
+
+    /** Two are held if the activity view says so, too: somebody may have left a gate without being let go. */
+    void noteWhoIsHeld() {
+        if (!twoHeldAtOnce && field.those(Contestant::isAtGate).size() >= 2) {
+            twoHeldAtOnce = field.confirm();
+        }
     }
 
     /** Whether the racer came to rest in time; the backend that it is in may have to be {@linkplain Field#identify() found}. */
@@ -129,9 +137,7 @@ final class Conductor {
     }
 
     private boolean comesToRest(Duration atMost) {
-        var quiescent = field.awaitQuiescence(atMost);
-        twoHeldAtOnce |= field.those(Contestant::isAtGate).size() >= 2;
-        return quiescent;
+        return field.awaitQuiescence(atMost);
     }
 
     /** Whatever happened before: opens every gate, waits for the racers in bounds, ends the race. */

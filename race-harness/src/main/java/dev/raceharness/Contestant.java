@@ -139,6 +139,12 @@ final class Contestant {
         return hold() != null;
     }
 
+    /** At a gate, in a backend that waits there. */
+    boolean isHeldInDatabase() {
+        var where = standing;
+        return isAtGate() && where.backend() != 0;
+    }
+
     /** Held in a slot, but nobody has looked yet in which backend. */
     boolean isUnidentified() {
         var where = standing;

@@ -135,6 +135,21 @@ final class Field {
         return held.stream().allMatch(Contestant::isAtGate);
     }
 
+    /**
+     * Whether the activity view agrees that all wait who are held in the database. It learns that a moment later than the lock
+     * view. Whoever does not wait has left the gate, and runs.
+     */
+    boolean confirm() {
+        var suspects = those(Contestant::isHeldInDatabase);
+        var pids = suspects.stream().map(Contestant::backend).toList();
+        if (Patience.keepAsking(TO_BEGIN_TO_WAIT, () -> barrier.backends().notWaiting(pids).isEmpty())) {
+            return true;
+        }
+        var left = barrier.backends().notWaiting(pids);
+        suspects.stream().filter(contestant -> left.contains(contestant.backend())).forEach(Contestant::go);
+        return false;
+    }
+
     boolean awaitEnds(Duration atMost) {
         return Patience.await(atMost, () -> {
             noticeEnds();

@@ -77,6 +77,7 @@ final class Referee {
     private Verdict replay(Schedule.Steps steps) {
         steps.steps().forEach(conductor::take);
         field.those(contestant -> !contestant.isStarted()).forEach(conductor::start);
+        conductor.noteWhoIsHeld();
         runTheRest();
         return conductor.twoWereHeldAtOnce() ? Verdict.FORCED : Verdict.SERIALISED;
     }

@@ -11,9 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +101,46 @@ class ScheduleTests {
                 .release(Schedule.steps("ben:schedule"))
                 .run();
         assertThat(released(outcome)).containsExactly("ben", "ada", "cyd");
+    }
+
+    /** Its statement ran into a time limit of the application while it was held, and another racer took its place. */
+    @Test
+    void whoLeftTheGateWithoutBeingLetGoIsNotTakenForHeld() {
+        var gone = new CountDownLatch(1);
+        var over = new CountDownLatch(1);
+        try {
+            var race = race().holdAt(beforeInsertOn("schedule"))
+                    .racer("ada", () -> Playground.transaction(connection -> {
+                        try {
+                            Playground.execute(
+                                    connection, "SET LOCAL statement_timeout = 100", "INSERT INTO schedule VALUES (1)");
+                        } catch (SQLException e) {
+                            gone.countDown();
+                        }
+                        return awaited(over);
+                    }))
+                    .racer("ben", () -> {
+                        gone.await();
+                        return armed("INSERT INTO schedule VALUES (1)").call();
+                    })
+                    .release(Schedule.steps("ada:start ben:start ada:schedule ben:schedule"))
+                    .finishWithin(Duration.ofMillis(300));
+
+            assertThatThrownBy(race::run)
+                    .isInstanceOf(RaceNotForcedException.class)
+                    .hasMessageContaining("the step ada:schedule")
+                    .hasMessageContaining("cannot be taken");
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
