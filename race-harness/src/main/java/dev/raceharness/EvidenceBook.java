@@ -52,10 +52,7 @@ final class EvidenceBook {
     private final Map<String, Figures> before;
     private final long deadlocksBefore;
     private final Optional<Batch.Answer<UniqueIndexes.Index>> indexes;
-    /** Whoever an earlier race left behind, in a transaction whose figures would come during this one. */
-    private final Batch.Answer<String> late;
-    /** A transaction: whoever is in one now has an older one, and all racers will have younger ones. */
-    private final Optional<Batch.Answer<String>> begin;
+    private final Optional<Late> late;
 
     private EvidenceBook(HarnessSession session, Installation installation, Map<String, Installation.Watch> watches) {
         this.session = session;
@@ -63,14 +60,9 @@ final class EvidenceBook {
         this.watches = watches;
         var readsLog = installation.serverLog().granted();
         var batch = session.withNext();
-        this.late = batch.ask(
-                "SELECT ? || a.pid FROM unnest(?) AS backend, pg_stat_get_activity(backend) AS a WHERE a.state <> 'idle'",
-                row -> row.getString(1),
-                BACKEND,
-                installation.leftBehind().toArray(Integer[]::new));
-        this.begin = installation.leftBehind().isEmpty()
+        this.late = installation.leftBehind().isEmpty()
                 ? Optional.empty()
-                : Optional.of(batch.ask("SELECT pg_current_xact_id()::xid::text", row -> row.getString(1)));
+                : Optional.of(Late.ask(batch, installation.leftBehind()));
         this.log = readsLog ? Optional.of(ServerLog.from(batch, session)) : Optional.empty();
         this.before = figures(batch, emptied(), "true");
         this.indexes = log.map(found -> UniqueIndexes.ask(batch, watches.keySet()));
@@ -81,6 +73,26 @@ final class EvidenceBook {
     static EvidenceBook open(
             HarnessSession session, Installation installation, Map<String, Installation.Watch> watches) {
         return new EvidenceBook(session, installation, watches);
+    }
+
+    /**
+     * Whom earlier races left behind.
+     *
+     * @param backends those that are in a transaction, whose figures would come during this race
+     * @param begin a transaction: theirs are older, and those of all racers will be younger
+     */
+    private record Late(Batch.Answer<String> backends, Batch.Answer<String> begin) {
+
+        static Late ask(Batch batch, Set<Integer> leftBehind) {
+            return new Late(
+                    batch.ask(
+                            "SELECT ? || a.pid FROM unnest(?) AS backend, pg_stat_get_activity(backend) AS a"
+                                    + " WHERE a.state <> 'idle'",
+                            row -> row.getString(1),
+                            BACKEND,
+                            leftBehind.toArray(Integer[]::new)),
+                    batch.ask("SELECT pg_current_xact_id()::xid::text", row -> row.getString(1)));
+        }
     }
 
     /** What the server says at the end, asked in one go. */
@@ -114,7 +126,7 @@ final class EvidenceBook {
         var violations = errors.isPresent()
                 ? new LoggedViolations(ofRacers(errors.get(), last.with(racers)), indexes)
                 : new ThrownViolations(failures, indexes);
-        installation.leftBehind().removeIf(backend -> !late.rows().contains(BACKEND + backend));
+        installation.leftBehind().removeIf(backend -> !late().contains(BACKEND + backend));
         installation.leftBehind().addAll(last.racersAmong(racers));
         var tables = new LinkedHashMap<String, TableEvidence>();
         watches.keySet()
@@ -189,7 +201,7 @@ final class EvidenceBook {
     }
 
     private TableEvidence compare(String table, Figures first, Figures last, Violations violations) {
-        var counted = first.counted() && late.rows().isEmpty();
+        var counted = first.counted() && late().isEmpty();
         var figures = new TableEvidence(
                 table,
                 counted ? OptionalLong.of(last.attempted() - first.attempted()) : OptionalLong.empty(),
@@ -258,7 +270,11 @@ final class EvidenceBook {
 
     /** Which rows were kept by transactions that began during this race. */
     private String ofThisRace() {
-        return begin.map(transaction -> "age(xmin) <= age('" + transaction.rows().get(0) + "'::xid)").orElse("true");
+        return late.map(asked -> "age(xmin) <= age('" + asked.begin().rows().get(0) + "'::xid)").orElse("true");
+    }
+
+    private List<String> late() {
+        return late.map(asked -> asked.backends().rows()).orElse(List.of());
     }
 
     /** Takes out what earlier races kept, in the statement that follows; that one still sees it. */
@@ -281,9 +297,9 @@ final class EvidenceBook {
                         ? "unique violations: the server's log"
                         : "unique violations: what the racers threw, unknown if that does not account for every refused"
                                 + " attempt; the server's log tells all, but " + installation.serverLog().obstacle());
-        if (!late.rows().isEmpty()) {
+        if (!late().isEmpty()) {
             sources.add("attempts: unknown, because an earlier race had left racers behind in their transactions: "
-                    + late.rows());
+                    + late());
         }
         var hidden = unfinished.stream().filter(what -> what.startsWith(HIDDEN)).toList();
         if (hidden.size() < unfinished.size()) {
