@@ -3,6 +3,7 @@ package dev.raceharness;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -27,6 +28,8 @@ final class Contestant {
     private final Thread waiting = Thread.currentThread();
     private volatile @Nullable End end;
     private @Nullable Standing standing;
+    /** Where its backend stood when its thread had ended: a killed client's server does not know that yet. */
+    private @Nullable Standing leftAt;
     private int backend;
     private final Set<Integer> backends = new HashSet<>();
     private boolean inCrowd;
@@ -93,8 +96,18 @@ final class Contestant {
             return false;
         }
         endSeen = true;
+        leftAt = standing;
         standing = null;
         return true;
+    }
+
+    /** Whether it has ended, but what it began still waits here. */
+    boolean leftSomebodyAt(Standing where) {
+        var left = leftAt;
+        return left != null
+                && left.backend() != 0
+                && left.backend() == where.backend()
+                && Objects.equals(left.hold(), where.hold());
     }
 
     boolean wasSeenToEnd() {

@@ -184,9 +184,12 @@ final class Field {
     /**
      * The racer in this slot, on this thread or in this backend, if that is known; else one that runs and is not known to be in
      * another backend. Since racers start one at a time there is just one such racer, unless several were let go at once.
-     * Somebody who ended since the look may be in it, and is nobody else.
+     * Somebody who ended since the look may be in it, and is nobody else; nor is what somebody left there who has ended.
      */
     private @Nullable Contestant whose(Standing standing) {
+        if (contestants.stream().anyMatch(contestant -> contestant.leftSomebodyAt(standing))) {
+            return null;
+        }
         return contestants.stream()
                 .filter(contestant -> !contestant.wasSeenToEnd())
                 .filter(contestant -> isIn(contestant, standing))

@@ -1,5 +1,6 @@
 package dev.raceharness;
 
+import static dev.raceharness.Gate.afterInsertOn;
 import static dev.raceharness.Gate.beforeInsertOn;
 import static dev.raceharness.Playground.armed;
 import static dev.raceharness.Playground.race;
@@ -102,6 +103,33 @@ class LeftBehindTests {
         assertThat(outcome).on("left_behind").uniqueViolations(1).rows(1);
         assertThat(outcome.evidence().on("left_behind").attempted()).isEmpty();
         assertThat(outcome.evidence().sources()).anyMatch(source -> source.startsWith("attempts: unknown, because an earlier"));
+    }
+
+    /** As after a kill: the racer has ended, and its server does not know yet that nobody is there any more. */
+    @Test
+    void theSessionOfARacerThatHasEndedIsNotTakenForAnother() {
+        var ended = new CountDownLatch(1);
+        var inserted = new CompletableFuture<String>();
+        var ending = CallGate.before(Runnable.class, ended::countDown, "run");
+        var outcome = race().holdAt(afterInsertOn("left_behind"), ending)
+                .racer("ada", () -> {
+                    inserted.completeAsync(() -> Playground.value("INSERT INTO left_behind VALUES (4) RETURNING id"));
+                    ended.await();
+                    return "gone";
+                })
+                .racer("killer", () -> {
+                    ending.proxy().run();
+                    return inserted.get();
+                })
+                .armedBy(Arming.everySession())
+                .release(Schedule.steps("killer:run"))
+                .run();
+
+        assertThat(outcome.racer("killer").value()).isEqualTo("4");
+        assertThat(outcome.strangers()).hasSize(1);
+        assertThat(outcome.interleaving().events().stream()
+                        .filter(event -> event.racer().equals("killer") && event.kind() == Event.Kind.ARRIVED))
+                .hasSize(1);
     }
 
     private static void await(CountDownLatch latch) {
