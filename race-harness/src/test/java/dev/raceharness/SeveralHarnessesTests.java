@@ -85,10 +85,10 @@ class SeveralHarnessesTests {
         var killed = HarnessProcess.holdingForever();
         var threads = Executors.newFixedThreadPool(2);
         try (var output = killed.inputReader()) {
-            assertThatItsGateIsShut(output);
-            // One at a time: of two who come at once, one would be a stranger, as only one of its racers has been started.
             var racers = new ArrayList<Future<String>>();
             for (var name : List.of("held ada", "held ben")) {
+                // Each of its racers says so when it is started: whoever came before that would be a stranger.
+                assertThatItsGateIsShut(output);
                 racers.add(threads.submit(() -> Tenants.insert(name, Playground.owner())));
                 assertThat(Patience.await(Duration.ofSeconds(10), () -> held().size() == racers.size()))
                         .as("%s is held", name)
