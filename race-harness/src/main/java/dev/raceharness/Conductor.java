@@ -86,7 +86,7 @@ final class Conductor {
         taken.add(next(contestant));
         journal.started(contestant);
         contestant.start();
-        return comesToRest(plan.arriveWithin);
+        return field.awaitQuiescence(plan.arriveWithin);
     }
 
     /** At once, each until it is quiescent or late; which of them is in which backend is then not known. */
@@ -99,7 +99,7 @@ final class Conductor {
         });
         // Each has the time that it would have alone.
         var running = crowd.size();
-        while (!comesToRest(plan.arriveWithin)) {
+        while (!field.awaitQuiescence(plan.arriveWithin)) {
             var stillRunning = field.those(Contestant::isRunning).size();
             if (stillRunning == running) {
                 return;
@@ -122,7 +122,7 @@ final class Conductor {
         } else {
             field.strike(contestant, fault.get());
         }
-        if (!comesToRest(timeLeft())) {
+        if (!field.awaitQuiescence(timeLeft())) {
             throw new RaceNotForcedException(Verdict.NOT_REACHED, report.stuckAfter(contestant));
         }
         barrier.refill();
@@ -134,10 +134,6 @@ final class Conductor {
         var begin = firstRelease.orElse(now);
         firstRelease = Optional.of(begin);
         return plan.finishWithin.minusNanos(now - begin);
-    }
-
-    private boolean comesToRest(Duration atMost) {
-        return field.awaitQuiescence(atMost);
     }
 
     /** Whatever happened before: opens every gate, waits for the racers in bounds, ends the race. */

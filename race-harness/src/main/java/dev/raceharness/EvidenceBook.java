@@ -52,7 +52,7 @@ final class EvidenceBook {
     private final Map<String, Figures> before;
     private final long deadlocksBefore;
     private final Optional<Batch.Answer<UniqueIndexes.Index>> indexes;
-    private final Optional<Late> late;
+    private final Optional<LeftBehind.Late> late;
 
     private EvidenceBook(HarnessSession session, Installation installation, Map<String, Installation.Watch> watches) {
         this.session = session;
@@ -60,9 +60,7 @@ final class EvidenceBook {
         this.watches = watches;
         var readsLog = installation.serverLog().granted();
         var batch = session.withNext();
-        this.late = installation.leftBehind().isEmpty()
-                ? Optional.empty()
-                : Optional.of(Late.ask(batch, installation.leftBehind()));
+        this.late = installation.leftBehind().ask(batch);
         this.log = readsLog ? Optional.of(ServerLog.from(batch, session)) : Optional.empty();
         this.before = figures(batch, emptied(), "true");
         this.indexes = log.map(found -> UniqueIndexes.ask(batch, watches.keySet()));
@@ -73,26 +71,6 @@ final class EvidenceBook {
     static EvidenceBook open(
             HarnessSession session, Installation installation, Map<String, Installation.Watch> watches) {
         return new EvidenceBook(session, installation, watches);
-    }
-
-    /**
-     * Whom earlier races left behind.
-     *
-     * @param backends those that are in a transaction, whose figures would come during this race
-     * @param begin a transaction: theirs are older, and those of all racers will be younger
-     */
-    private record Late(Batch.Answer<String> backends, Batch.Answer<String> begin) {
-
-        static Late ask(Batch batch, Set<Integer> leftBehind) {
-            return new Late(
-                    batch.ask(
-                            "SELECT ? || a.pid FROM unnest(?) AS backend, pg_stat_get_activity(backend) AS a"
-                                    + " WHERE a.state <> 'idle'",
-                            row -> row.getString(1),
-                            BACKEND,
-                            leftBehind.toArray(Integer[]::new)),
-                    batch.ask("SELECT pg_current_xact_id()::xid::text", row -> row.getString(1)));
-        }
     }
 
     /** What the server says at the end, asked in one go. */
@@ -106,7 +84,7 @@ final class EvidenceBook {
         }
 
         /** Those of the racers that have not ended their transactions. */
-        Set<Integer> racersAmong(Set<Integer> racers) {
+        Set<Integer> unfinishedAmong(Set<Integer> racers) {
             return with(racers).stream().filter(backend -> unfinished.contains(BACKEND + backend)).collect(Collectors.toSet());
         }
 
@@ -126,8 +104,7 @@ final class EvidenceBook {
         var violations = errors.isPresent()
                 ? new LoggedViolations(ofRacers(errors.get(), last.with(racers)), indexes)
                 : new ThrownViolations(failures, indexes);
-        installation.leftBehind().removeIf(backend -> !late().contains(BACKEND + backend));
-        installation.leftBehind().addAll(last.racersAmong(racers));
+        installation.leftBehind().are(late(), last.unfinishedAmong(racers));
         var tables = new LinkedHashMap<String, TableEvidence>();
         watches.keySet()
                 .forEach(table -> tables.put(
@@ -168,7 +145,7 @@ final class EvidenceBook {
     /** In this order: figures are complete only if they are read after the last racer has come to rest. */
     private Last ask(Batch batch, Set<Integer> backends) {
         var unfinished = unfinished(batch, backends);
-        var figures = figures(batch, "", ofThisRace());
+        var figures = figures(batch, "", late.map(LeftBehind.Late::isOfThisRace).orElse("true"));
         var lines = log.map(found -> found.read(batch));
         batch.send();
         return new Last(
@@ -234,7 +211,7 @@ final class EvidenceBook {
      * Filled when the batch has been sent.
      *
      * @param first what the statement does besides
-     * @param kept which of the rows that were kept
+     * @param kept SQL condition: which of the rows that were kept
      */
     private Map<String, Figures> figures(Batch batch, String first, String kept) {
         var figures = new HashMap<String, Figures>();
@@ -268,12 +245,8 @@ final class EvidenceBook {
                 row -> row.getLong(1));
     }
 
-    /** Which rows were kept by transactions that began during this race. */
-    private String ofThisRace() {
-        return late.map(asked -> "age(xmin) <= age('" + asked.begin().rows().get(0) + "'::xid)").orElse("true");
-    }
-
-    private List<String> late() {
+    /** Backends whose figures may come during this race, although they do not belong to it. */
+    private List<Integer> late() {
         return late.map(asked -> asked.backends().rows()).orElse(List.of());
     }
 
@@ -299,7 +272,7 @@ final class EvidenceBook {
                                 + " attempt; the server's log tells all, but " + installation.serverLog().obstacle());
         if (!late().isEmpty()) {
             sources.add("attempts: unknown, because an earlier race had left racers behind in their transactions: "
-                    + late());
+                    + late().stream().map(backend -> BACKEND + backend).toList());
         }
         var hidden = unfinished.stream().filter(what -> what.startsWith(HIDDEN)).toList();
         if (hidden.size() < unfinished.size()) {

@@ -3,7 +3,6 @@ package dev.raceharness;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ final class Installation implements AutoCloseable {
     private final Map<String, Long> oids = new HashMap<>();
     private int nextGate = Keys.FIRST_GATE;
     private int nextWatch = 1;
-    private final Set<Integer> leftBehind = new HashSet<>();
+    private final LeftBehind leftBehind = new LeftBehind();
     private final KnownBackends knownBackends = new KnownBackends();
     private ServerLog.@Nullable Access serverLog;
 
@@ -166,8 +165,7 @@ final class Installation implements AutoCloseable {
         });
     }
 
-    /** Backends of racers that had not ended their transactions when their race was over. */
-    Set<Integer> leftBehind() {
+    LeftBehind leftBehind() {
         return leftBehind;
     }
 

@@ -64,8 +64,7 @@ class LeftBehindTests {
                 .racer("ada", armed(INSERT))
                 .racer("ben", () -> Playground.transaction(connection -> {
                     Playground.execute(connection, "INSERT INTO left_behind VALUES (2)");
-                    await(stuck);
-                    return "";
+                    return Playground.awaited(stuck);
                 }))
                 .finishWithin(Duration.ofMillis(300))
                 .run();
@@ -84,8 +83,7 @@ class LeftBehindTests {
                 .racer("ben", () -> {
                     left.complete(Playground.transaction(connection -> {
                         Playground.execute(connection, "INSERT INTO left_behind VALUES (2)");
-                        await(stuck);
-                        return "";
+                        return Playground.awaited(stuck);
                     }));
                     return "";
                 })
@@ -130,14 +128,6 @@ class LeftBehindTests {
         assertThat(outcome.interleaving().events().stream()
                         .filter(event -> event.racer().equals("killer") && event.kind() == Event.Kind.ARRIVED))
                 .hasSize(1);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test

@@ -5,6 +5,8 @@ import dev.raceharness.database.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -146,6 +148,15 @@ public final class Playground {
             var result = work.in(connection);
             connection.commit();
             return result;
+        }
+    }
+
+    /** Within such a transaction: it goes on when somebody says so, or after ten seconds. */
+    static String awaited(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS) ? "" : "in vain";
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,7 +116,7 @@ class ScheduleTests {
                         } catch (SQLException e) {
                             gone.countDown();
                         }
-                        return awaited(over);
+                        return Playground.awaited(over);
                     }))
                     .racer("ben", () -> {
                         gone.await();
@@ -132,14 +131,6 @@ class ScheduleTests {
                     .hasMessageContaining("cannot be taken");
         } finally {
             over.countDown();
-        }
-    }
-
-    private static boolean awaited(CountDownLatch latch) {
-        try {
-            return latch.await(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

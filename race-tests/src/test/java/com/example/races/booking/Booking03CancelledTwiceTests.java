@@ -53,7 +53,7 @@ class Booking03CancelledTwiceTests {
         ada = Colleague.ofNewCompany(logins);
         var room = ada.post(Map.of("name", "Room", "capacity", 10), "/resources").id();
         twins = new BookingTwins(transactions, room, ada.user());
-        book(5);
+        book(5).mustBe("201");
         booking = book(3).id();
     }
 

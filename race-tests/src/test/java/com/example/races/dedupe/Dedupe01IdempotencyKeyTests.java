@@ -193,7 +193,7 @@ class Dedupe01IdempotencyKeyTests {
 
     /** It was used, and for so long that it may be used again. */
     private void expire() {
-        create(key, "Minutes");
+        create(key, "Minutes").mustBe("201");
         RaceDatabase.sql()
                 .sql("update idempotency_key set created_at = created_at - interval '25 hours' where key = ?")
                 .param(key)

@@ -11,6 +11,7 @@ import com.example.provisioning.login.Me;
 import com.example.provisioning.membership.Role;
 import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
+import com.example.races.Owners;
 import com.example.races.RaceTest;
 import com.example.races.WithoutConstraints;
 import dev.raceharness.Outcome;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import com.example.races.Loser;
+import com.example.races.Owners;
 import com.example.races.RaceTest;
 import com.example.races.WithoutConstraints;
 import dev.raceharness.Outcome;

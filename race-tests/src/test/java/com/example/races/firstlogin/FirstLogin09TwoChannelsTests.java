@@ -12,6 +12,7 @@ import com.example.races.Answer;
 import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import com.example.races.Loser;
+import com.example.races.Owners;
 import com.example.races.RaceTest;
 import com.example.races.WithoutConstraints;
 import dev.raceharness.Outcome;
@@ -112,7 +113,7 @@ class FirstLogin09TwoChannelsTests {
         assertThat(outcome).on("organization").attempted(2).refused(1).rows(1);
         assertThat(outcome).on("workspace").rows(1).on("membership").rows(2);
         assertThat(outcome).everyRacerReturnedTheSame();
-        assertThat(owners((UUID) outcome.racer("login").value())).isEqualTo(1);
+        assertThat(Owners.of((UUID) outcome.racer("login").value())).isEqualTo(1);
     }
 
     /** Fixed: both mean the same person, and meet at whichever row is missing first. There is one of each, and no error. */
@@ -198,13 +199,6 @@ class FirstLogin09TwoChannelsTests {
                          where o.name = ? and u.subject = ?
                         """)
                 .params(company, person.subject())
-                .query(Long.class)
-                .single();
-    }
-
-    private static long owners(UUID organization) {
-        return sql().sql("select count(*) from membership where organization_id = ? and role = 'OWNER'")
-                .param(organization)
                 .query(Long.class)
                 .single();
     }

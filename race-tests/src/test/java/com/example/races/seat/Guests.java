@@ -58,6 +58,14 @@ record Guests(Logins logins, Newcomer owner) {
                 "/api/organizations/" + organization.id() + path);
     }
 
+    /** As they are counted. */
+    int seatsTaken() {
+        return sql().sql("select seats_taken from organization where name = ?")
+                .param(owner.company())
+                .query(Integer.class)
+                .single();
+    }
+
     /** Seats as they are counted, and those who sit there, who must be as many. */
     String seats() {
         return sql().sql("""

@@ -2,7 +2,6 @@ package com.example.races.seat;
 
 import static com.example.races.Logins.newCompany;
 import static com.example.races.RaceDatabase.ownerDataSource;
-import static com.example.races.RaceDatabase.sql;
 import static dev.raceharness.Gate.beforeWriteOn;
 import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,7 +80,7 @@ class Seat07WithdrawnTests {
         assertThat(outcome).on("invitation").attempted(2).rows(-1).on("membership").attempted(0).rows(0);
         assertThat(outcome.racer("owner").value()).isEqualTo("204");
         assertThat(outcome.racer("ada").value()).isEqualTo("404 not-found");
-        assertThat(seatsTaken()).isZero();
+        assertThat(guests.seatsTaken()).isZero();
     }
 
     /** Fixed: the guest comes first, and the owner is told that there is nothing left to withdraw. */
@@ -92,7 +91,7 @@ class Seat07WithdrawnTests {
         assertThat(outcome).on("invitation").attempted(2).rows(0).on("membership").attempted(1).rows(1);
         assertThat(outcome.racer("owner").value()).isEqualTo("404 not-found");
         assertThat(outcome.racer("ada").value()).isEqualTo("200");
-        assertThat(seatsTaken()).isEqualTo(1);
+        assertThat(guests.seatsTaken()).isEqualTo(1);
     }
 
     private static Outcome race(Race race, Schedule order, Callable<?> withdraw, Callable<?> accept) {
@@ -127,12 +126,5 @@ class Seat07WithdrawnTests {
 
     private boolean lookAndThenAccept() {
         return new NaiveAcceptance(application, organization).by(logins.login(ada).user().id());
-    }
-
-    private int seatsTaken() {
-        return sql().sql("select seats_taken from organization where id = ?")
-                .param(organization)
-                .query(Integer.class)
-                .single();
     }
 }
