@@ -30,7 +30,9 @@ import org.springframework.test.context.ActiveProfiles;
             "spring.datasource.hikari.minimum-idle=10",
             // No session is written here, and nothing but the racers shall move while a race is held.
             "provisioning.session.cleanup-cron=-",
-            "provisioning.queue.enabled=false"
+            "provisioning.queue.enabled=false",
+            // Broken forms answer 500 on purpose, in a build that is green: what failed is said, without pages of where.
+            "logging.exception-conversion-word=%ex{2}"
         })
 @ActiveProfiles("development")
 @Import({
