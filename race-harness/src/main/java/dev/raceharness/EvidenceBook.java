@@ -20,7 +20,6 @@ final class EvidenceBook {
     static final String UNIQUE_VIOLATION = "23505";
 
     private static final String BACKEND = "backend ";
-    private static final String HIDDEN = "hidden backend ";
     private static final Duration TO_COME_TO_REST = Duration.ofSeconds(1);
     private static final Duration TO_REACH_THE_FILE = Duration.ofSeconds(5);
 
@@ -45,6 +44,7 @@ final class EvidenceBook {
     private static final String ROWS_ONLY =
             "SELECT %1$d, false, 0::bigint, 0::bigint, count(*), count(*), '{}'::int[] FROM %4$s";
 
+    private final long openedAt = System.nanoTime();
     private final HarnessSession session;
     private final Installation installation;
     private final Map<String, Installation.Watch> watches;
@@ -73,8 +73,16 @@ final class EvidenceBook {
         return new EvidenceBook(session, installation, watches);
     }
 
+    /**
+     * A transaction whose figures may be still to come.
+     *
+     * @param backend whose it is; 0 of a prepared one
+     * @param hidden whether that is only feared, since the harness's role may not see what this backend does
+     */
+    private record Unfinished(String name, int backend, boolean hidden) {}
+
     /** What the server says at the end, asked in one go. */
-    private record Last(Optional<ServerLog.Entries> entries, List<String> unfinished, Map<String, Figures> figures) {
+    private record Last(Optional<ServerLog.Entries> entries, List<Unfinished> unfinished, Map<String, Figures> figures) {
 
         /** The backends of those who may have taken part. */
         Set<Integer> with(Set<Integer> racers) {
@@ -85,11 +93,14 @@ final class EvidenceBook {
 
         /** Those of the racers that have not ended their transactions. */
         Set<Integer> unfinishedAmong(Set<Integer> racers) {
-            return with(racers).stream().filter(backend -> unfinished.contains(BACKEND + backend)).collect(Collectors.toSet());
+            return with(racers).stream().filter(backends(false)::contains).collect(Collectors.toSet());
         }
 
-        boolean everybodyIsDone() {
-            return unfinished.stream().noneMatch(what -> what.startsWith(BACKEND));
+        Set<Integer> backends(boolean hidden) {
+            return unfinished.stream()
+                    .filter(found -> found.backend() != 0 && found.hidden() == hidden)
+                    .map(Unfinished::backend)
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -105,10 +116,11 @@ final class EvidenceBook {
                 ? new LoggedViolations(ofRacers(errors.get(), last.with(racers)), indexes)
                 : new ThrownViolations(failures, indexes);
         installation.leftBehind().are(late(), last.unfinishedAmong(racers));
+        installation.knownBackends().outlivedTheirRacers(last.backends(true));
         var tables = new LinkedHashMap<String, TableEvidence>();
         watches.keySet()
                 .forEach(table -> tables.put(
-                        table, compare(table, before.get(table), last.figures().get(table), violations)));
+                        table, compare(table, before.get(table), last, violations)));
         return new Evidence(
                 Collections.unmodifiableMap(tables),
                 errors,
@@ -119,7 +131,8 @@ final class EvidenceBook {
 
     /**
      * Waits until the log is complete, and until the racers' backends are idle or gone, for only then they have handed in
-     * their statistics: a racer that closes its connection is done before the server is.
+     * their statistics: a racer that closes its connection is done before the server is. One of which that cannot be seen is
+     * given the time to go, unless it is known to stay.
      */
     private Last last(Set<Integer> racers) {
         var writeMark = session.batch();
@@ -130,7 +143,7 @@ final class EvidenceBook {
         var asked = racers;
         while (log.isPresent() && last.entries().isEmpty()
                 || !asked.containsAll(last.with(racers))
-                || !last.everybodyIsDone() && System.nanoTime() < restBy) {
+                || !everybodyIsDone(last) && System.nanoTime() < restBy) {
             if (last.entries().isEmpty() && System.nanoTime() > logBy) {
                 throw new RaceSetupException("The server's log did not show the harness's own line within "
                         + TO_REACH_THE_FILE.toSeconds() + " s; is its disk full?");
@@ -140,6 +153,10 @@ final class EvidenceBook {
             last = ask(session.batch(), asked);
         }
         return last;
+    }
+
+    private boolean everybodyIsDone(Last last) {
+        return last.backends(false).isEmpty() && installation.knownBackends().arePooled(last.backends(true));
     }
 
     /** In this order: figures are complete only if they are read after the last racer has come to rest. */
@@ -152,19 +169,20 @@ final class EvidenceBook {
                 lines.flatMap(found -> log.orElseThrow().entries(found.rows())), List.copyOf(unfinished.rows()), figures);
     }
 
-    private static Batch.Answer<String> unfinished(Batch batch, Set<Integer> backends) {
+    private Batch.Answer<Unfinished> unfinished(Batch batch, Set<Integer> backends) {
         return batch.ask(
                 """
-                SELECT CASE WHEN a.state IS NULL THEN ? ELSE ? END || a.pid
+                SELECT ? || a.pid, a.pid, a.state IS NULL
                 FROM unnest(?) AS backend, pg_stat_get_activity(backend) AS a WHERE a.state IS DISTINCT FROM 'idle'
                 UNION ALL
-                SELECT 'prepared transaction ' || gid FROM pg_prepared_xact()
+                SELECT 'prepared transaction ' || gid, 0, false FROM pg_prepared_xact()
                 WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND prepared > clock_timestamp() - ? * interval '1 microsecond'
                 """,
-                row -> row.getString(1),
-                HIDDEN,
+                row -> new Unfinished(row.getString(1), row.getInt(2), row.getBoolean(3)),
                 BACKEND,
-                backends.toArray(Integer[]::new));
+                backends.toArray(Integer[]::new),
+                (System.nanoTime() - openedAt) / 1000);
     }
 
     /** As they are now, if somebody may have violated one that was not there before. */
@@ -177,8 +195,11 @@ final class EvidenceBook {
         return allAreKnown ? known : UniqueIndexes.of(watches.keySet(), session);
     }
 
-    private TableEvidence compare(String table, Figures first, Figures last, Violations violations) {
-        var counted = first.counted() && late().isEmpty();
+    private TableEvidence compare(String table, Figures first, Last end, Violations violations) {
+        var last = end.figures().get(table);
+        var counted = first.counted()
+                && late().isEmpty()
+                && end.unfinished().stream().allMatch(Unfinished::hidden);
         var figures = new TableEvidence(
                 table,
                 counted ? OptionalLong.of(last.attempted() - first.attempted()) : OptionalLong.empty(),
@@ -262,7 +283,7 @@ final class EvidenceBook {
         return watches.values().stream().filter(watch -> watch.number() != 0);
     }
 
-    private List<String> sources(List<String> unfinished) {
+    private List<String> sources(List<Unfinished> unfinished) {
         var sources = new ArrayList<String>();
         sources.add("attempts and rows: triggers of the harness");
         sources.add(
@@ -274,15 +295,20 @@ final class EvidenceBook {
             sources.add("attempts: unknown, because an earlier race had left racers behind in their transactions: "
                     + late().stream().map(backend -> BACKEND + backend).toList());
         }
-        var hidden = unfinished.stream().filter(what -> what.startsWith(HIDDEN)).toList();
-        if (hidden.size() < unfinished.size()) {
-            sources.add("incomplete: still in a transaction, whose figures come with its end, are "
-                    + unfinished.stream().filter(what -> !hidden.contains(what)).toList());
+        var hidden = names(unfinished, true);
+        var seen = names(unfinished, false);
+        if (!seen.isEmpty()) {
+            sources.add("attempts: unknown, because these are still in a transaction, with whose end the figures come: "
+                    + seen);
         }
         if (!hidden.isEmpty()) {
             sources.add("whether these are still in a transaction the harness's role may not see (pg_read_all_stats may): "
                     + hidden);
         }
         return List.copyOf(sources);
+    }
+
+    private static List<String> names(List<Unfinished> unfinished, boolean hidden) {
+        return unfinished.stream().filter(found -> found.hidden() == hidden).map(Unfinished::name).toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.raceharness;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -11,6 +12,7 @@ final class KnownBackends {
     private static final int MOST_ASKED_FOR = 32;
 
     private final Set<Integer> backends = new LinkedHashSet<>();
+    private final Set<Integer> pooled = new HashSet<>();
 
     void saw(int backend) {
         backends.remove(backend);
@@ -30,5 +32,14 @@ final class KnownBackends {
                 .skip(Math.max(0, backends.size() - MOST_ASKED_FOR))
                 .filter(backend -> !some.contains(backend))
                 .toArray(Integer[]::new);
+    }
+
+    /** Although there was time to end: they are kept in a pool, which rolls back what was left open. */
+    void outlivedTheirRacers(Collection<Integer> some) {
+        pooled.addAll(some);
+    }
+
+    boolean arePooled(Collection<Integer> some) {
+        return pooled.containsAll(some);
     }
 }

@@ -51,11 +51,10 @@ public record Outcome(
                 + interleaving.toString().indent(2);
     }
 
-    /** Why something is unknown or incomplete, if it is. */
+    /** Why something is unknown, if it is. */
     private String unknown() {
-        var somethingIs = evidence.sources().stream().anyMatch(source -> source.startsWith("incomplete"))
-                || evidence.tables().values().stream()
-                        .anyMatch(table -> table.violations().isEmpty() || table.attempted().isEmpty());
+        var somethingIs = evidence.tables().values().stream()
+                .anyMatch(table -> table.violations().isEmpty() || table.attempted().isEmpty());
         return somethingIs ? "  sources: " + String.join("; ", evidence.sources()) + "\n" : "";
     }
 }

@@ -1,6 +1,7 @@
 package dev.raceharness;
 
 import static dev.raceharness.Gate.beforeInsertOn;
+import static dev.raceharness.Playground.execute;
 import static dev.raceharness.Playground.in;
 import static dev.raceharness.Playground.sql;
 import static dev.raceharness.Playground.withRole;
@@ -8,8 +9,11 @@ import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +69,52 @@ class PlainOwnerTests {
         var outcome = twice(in(application, "INSERT INTO plain VALUES (1)"));
         assertThat(outcome).hasVerdict(Verdict.FORCED)
                 .on("plain").attempted(2).refused(1).uniqueViolationsOf("plain_pkey", 1).rows(1);
+    }
+
+    /** As the server of a client that has closed its connection, which comes to its end when the client is already gone. */
+    @Test
+    void aRacerWhoseSessionItMayNotSeeIsGivenTheTimeToEnd() {
+        var application = withRole("plain_application", "-c race.armed=on");
+        sql("GRANT INSERT ON plain TO plain_application");
+        var insert = in(application, "INSERT INTO plain VALUES (1)");
+        Callable<Void> insertAndStay = () -> {
+            var connection = application.getConnection();
+            connection.setAutoCommit(false);
+            try {
+                execute(connection, "INSERT INTO plain VALUES (1)");
+                throw new AssertionError("Nobody was before this one.");
+            } finally {
+                CompletableFuture.runAsync(() -> closeOnceItsEndIsAskedFor(connection));
+            }
+        };
+        var outcome = harness.race().holdAt(beforeInsertOn("plain"))
+                .racer("ada", insert)
+                .racer("ben", insertAndStay)
+                .release(Schedule.inOrder("ada", "ben"))
+                .run();
+        assertThat(outcome).on("plain").attempted(2).refused(1).uniqueViolationsOf("plain_pkey", 1).rows(1);
+    }
+
+    /** A pool keeps its sessions: that is waited for once. */
+    @Test
+    void whetherAPooledSessionIsAtRestTheOutcomeSaysThatItCannotTell() {
+        try (var pool = Playground.pool(withRole("plain_application", "-c race.armed=on"), 2)) {
+            sql("GRANT INSERT ON plain TO plain_application");
+            var outcome = twice(in(pool, "INSERT INTO plain VALUES (1)"));
+            assertThat(outcome).on("plain").attempted(2).refused(1).rows(1);
+            assertThat(outcome.evidence().sources())
+                    .anyMatch(source -> source.contains("may not see (pg_read_all_stats may): [backend "));
+        }
+    }
+
+    private static void closeOnceItsEndIsAskedFor(Connection connection) {
+        try (connection) {
+            Patience.await(Duration.ofSeconds(10), () -> Playground.value("""
+                            SELECT count(*) FROM pg_stat_activity
+                            WHERE usename = 'plain_owner' AND query LIKE '%pg_prepared_xact%'""").equals("1"));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
