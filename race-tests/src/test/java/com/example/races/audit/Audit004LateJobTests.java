@@ -2,6 +2,7 @@ package com.example.races.audit;
 
 import static com.example.races.RaceDatabase.ownerDataSource;
 import static dev.raceharness.Gate.beforeCommitAfter;
+import static dev.raceharness.Gate.beforeUpdateOn;
 import static dev.raceharness.Gate.beforeWriteOn;
 import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,11 +26,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * TEST-RC-004: an old job takes so long that a newer one of the same kind ends first.
+ * TEST-RC-004: an old job takes so long that a newer one of the same kind ends first, or that it ends while somebody
+ * supersedes it.
  *
  * <p>Anomaly: lost update (P4), of a result by an older one. The gate stands on the first write of the old job, after
  * its text is ready; the newer job is started and ends meanwhile. The database must show the newer text and the
- * generation of the newer job.
+ * generation of the newer job; and of a job whose text was kept, that it has ended.
  *
  * <p>In the wild: search results of an earlier key stroke, previews and exports that go back in time. "Am I still the
  * latest?" is asked in the code, and answered before the newer one begins.
@@ -94,7 +96,7 @@ class Audit004LateJobTests {
         assertThat(outcome).on("generation_job").rows(1).on("generated").rows(1);
         assertThat(generation() == generationOf(old) ? "old" : "newer").as("the text that stays").isEqualTo("newer");
         assertThat(generation()).isEqualTo(generationOf((UUID) outcome.racer("newer").value()));
-        assertThat(ada.get("/projects/{project}/jobs/{id}", project, old).at("/state")).isEqualTo("SUPERSEDED");
+        assertThat(stateOfTheOldOne()).isEqualTo("SUPERSEDED");
     }
 
     /** Fixed: in every interleaving the text is of the latest job that has ended. */
@@ -115,6 +117,37 @@ class Audit004LateJobTests {
                 .holdAt(beforeWriteOn("generation_job"), beforeCommitAfter("generation_job"))
                 .explore()
                 .assertSerializable();
+    }
+
+    /** Broken: it was active when somebody looked. Now it is said to be superseded, and it is its text that is there. */
+    @Test
+    void whoLooksAndThenSupersedesWritesOverTheEnd(Race race) {
+        theOldOneEndsFirst(race, this::lookAndSupersede);
+
+        assertThat(stateOfTheOldOne()).isEqualTo("SUPERSEDED");
+        assertThat(generation()).isEqualTo(generationOf(old));
+    }
+
+    /** Fixed: the statement that supersedes waits for the end of the job, and looks again whether it is active. */
+    @Test
+    void whatHasEndedIsNotSuperseded(Race race) {
+        var outcome = theOldOneEndsFirst(race, this::start);
+
+        assertThat(outcome).everyRacerSucceeded();
+        assertThat(outcome).on("generation_job").rows(1).on("generated").rows(1);
+        assertThat(stateOfTheOldOne()).as("what is said of the job that has ended").isEqualTo("DONE");
+    }
+
+    private Outcome theOldOneEndsFirst(Race race, Callable<?> supersede) {
+        return race.holdAt(beforeUpdateOn("generation_job"))
+                .watch("generated")
+                .racer("old", () -> {
+                    runner.run(old);
+                    return "ended";
+                })
+                .racer("newer", supersede)
+                .release(Schedule.inOrder("old", "newer"))
+                .run();
     }
 
     private Outcome theOldOneEndsLast(Race race, Callable<Boolean> end) {
@@ -140,6 +173,17 @@ class Audit004LateJobTests {
                         on conflict (project_id, kind) do update
                            set generation = excluded.generation, text = excluded.text
                         """).param(job).update() == 1;
+    }
+
+    private int lookAndSupersede() {
+        return transactions.in(() -> isActive(old)
+                ? transactions.sql("update generation_job set state = 'SUPERSEDED', ended_at = now() where id = ?")
+                        .param(old).update()
+                : 0);
+    }
+
+    private String stateOfTheOldOne() {
+        return ada.get("/projects/{project}/jobs/{id}", project, old).at("/state");
     }
 
     private boolean isActive(UUID job) {

@@ -3,15 +3,13 @@ package com.example.races.protection;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Constraints that keep no race harmless, each with the reason. */
+/** Constraints, and conditions of statements, that keep no race harmless, each with the reason. */
 final class NoProtection {
 
     private static final String ONE_ROW = "says what one row may look like, whoever else writes";
     private static final String RANDOM = "an identifier that nobody else thinks of, or that the database numbers";
     private static final String NEVER_DELETED = "what it refers to is never deleted by the application";
     private static final String LIBRARY = "kept by Spring Session or db-scheduler, which alone write these tables";
-
-    private NoProtection() {}
 
     static Map<String, String> all() {
         var reasons = new TreeMap<String, String>();
@@ -46,6 +44,15 @@ final class NoProtection {
                 "scheduled_tasks_pkey spring_session_pkey spring_session_id_unique spring_session_attributes_pkey"
                         + " spring_session_attributes_session_fkey");
         return reasons;
+    }
+
+    /** The words of the conditions, as the application's source has them. */
+    static Map<String, String> conditions() {
+        return Map.of(
+                "expires_at > now()", "compares with the clock what nobody changes",
+                "expires_at > clock_timestamp()", "of whoever took the lease over since, the token tells",
+                "seats <> :seats", "whoever sets the same number again changes nothing",
+                "received_at <= now() - interval '7 days'", "nobody uses it anew: once it is old it stays so");
     }
 
     private static void add(Map<String, String> reasons, String reason, String names) {

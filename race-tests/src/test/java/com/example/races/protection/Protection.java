@@ -36,19 +36,6 @@ record Protection(
                 red);
     }
 
-    /**
-     * @param owner whose statement it is
-     * @param statement a part of the statement that no other one of the same owner has
-     */
-    static Protection comparison(
-            String name, Class<?> owner, String statement, String comparison, String race, String red) {
-        return code(
-                name,
-                application -> TakenAway.comparison(application.getBean(owner), statement, comparison),
-                race,
-                red);
-    }
-
     /** @param bean that sends it; in whatever it sends, the words are replaced */
     static Protection words(String name, String bean, String words, String instead, String race, String red) {
         return code(name, application -> TakenAway.words(application.getBean(bean), words, instead), race, red);

@@ -27,7 +27,8 @@ import org.springframework.context.ApplicationContext;
  * that the anomaly leaves.
  *
  * <p>A protection whose removal no race notices is a defect of this suite. What the database keeps is read from its
- * catalog, so that nothing can be added without a race for it, or a reason why it needs none.
+ * catalog, and what its statements compare from the application's source, so that nothing can be added without a race for
+ * it, or a reason why it needs none.
  */
 @RaceTest
 class ProtectionMatrixTests {
@@ -100,6 +101,34 @@ class ProtectionMatrixTests {
                 .isEmpty();
         assertThat(known.stream().filter(name -> !inTheDatabase.contains(name)))
                 .as("constraints in Protections or NoProtection that are not in the database any more")
+                .isEmpty();
+    }
+
+    /** As above, of the conditions in the application's source under which its statements write. */
+    @Test
+    void everyComparisonIsKnown() {
+        var columnsOfKeys = RaceDatabase.sql()
+                .sql("""
+                        select distinct attname from pg_constraint join pg_attribute on attrelid = conrelid
+                        where connamespace = 'public'::regnamespace and contype in ('p', 'u', 'f') and attnum = any (conkey)
+                        """)
+                .query(String.class)
+                .list();
+        var conditions = Condition.all().stream().filter(condition -> !condition.isAKey(columnsOfKeys)).toList();
+        var known = Comparisons.all();
+        var noProtection = NoProtection.conditions().keySet();
+
+        assertThat(conditions.stream()
+                        .filter(condition -> known.stream().noneMatch(comparison -> comparison.is(condition)))
+                        .filter(condition -> !noProtection.contains(condition.words())))
+                .as("comparisons that nobody takes away: add them to Comparisons with a race, or to NoProtection")
+                .isEmpty();
+        assertThat(known.stream().filter(comparison -> conditions.stream().noneMatch(comparison::is)))
+                .as("comparisons that are not in the application's source any more")
+                .isEmpty();
+        assertThat(noProtection.stream()
+                        .filter(words -> conditions.stream().noneMatch(condition -> condition.words().equals(words))))
+                .as("conditions in NoProtection that are not in the application's source any more")
                 .isEmpty();
     }
 
