@@ -11,24 +11,19 @@ import java.util.Set;
  * (Mazurkiewicz's traces; pruned by sleep sets, after P. Godefroid, Partial-Order Methods for the Verification of
  * Concurrent Systems, 1996).
  *
- * @param taken tables that it wrote, or locked against others who write
- * @param shared tables of which it locked rows only against being deleted, as foreign keys do
+ * @param taken tables that it wrote, or locked as a whole or in part, be it only for a foreign key: the lock view does not tell
+ *     that from a lock that keeps others out
  * @param everything whether it may have touched anything: then it commutes with no other
  */
-record Footprint(Set<String> taken, Set<String> shared, boolean everything) {
+record Footprint(Set<String> taken, boolean everything) {
 
-    static final Footprint EVERYTHING = new Footprint(Set.of(), Set.of(), true);
+    static final Footprint EVERYTHING = new Footprint(Set.of(), true);
 
     Footprint {
         taken = Set.copyOf(taken);
-        shared = Set.copyOf(shared);
     }
 
     boolean commutesWith(Footprint other) {
-        return !everything
-                && !other.everything
-                && Collections.disjoint(taken, other.taken)
-                && Collections.disjoint(taken, other.shared)
-                && Collections.disjoint(shared, other.taken);
+        return !everything && !other.everything && Collections.disjoint(taken, other.taken);
     }
 }

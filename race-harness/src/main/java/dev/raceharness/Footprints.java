@@ -83,7 +83,6 @@ final class Footprints {
     private boolean matters(Lock lock) {
         return lock.kind() == Kind.PREDICATE
                 || lock.kind() == Kind.OTHER
-                || lock.kind() == Kind.KEY_SHARE
                 || lock.kind() == Kind.WRITE && !whollyGated.contains(lock.what());
     }
 
@@ -116,20 +115,18 @@ final class Footprints {
         if (!(reached instanceof CommitGate)) {
             taken.add(transactions.canonical(reached.table().get()));
         }
-        var shared = new HashSet<String>();
         for (var backend : racer.backends()) {
             if (open.containsKey(backend)) {
                 var now = open.get(backend);
                 taken.addAll(now.all(Kind.OTHER));
                 now.all(Kind.WRITE).stream().filter(table -> !whollyGated.contains(table)).forEach(taken::add);
                 taken.addAll(changed(before.get(backend), now));
-                shared.addAll(now.all(Kind.KEY_SHARE));
             }
         }
         if (open.values().stream().anyMatch(one -> one.all(Kind.OTHER).contains(Transactions.ADVISORY_LOCKS))) {
             taken.add(Transactions.ADVISORY_LOCKS);
         }
-        return new Footprint(taken, shared, false);
+        return new Footprint(taken, false);
     }
 
     private static Set<String> changed(Open then, Open now) {

@@ -1,6 +1,5 @@
 package dev.raceharness;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +18,9 @@ final class Transactions {
         WRITER,
         /** It runs under SERIALIZABLE, where others may fail by what it read. */
         PREDICATE,
-        /** A row that a foreign key refers to is locked against being deleted. */
-        KEY_SHARE,
         /** A table is written. */
         WRITE,
-        /** Rows are locked, or a table is locked as a whole, or an advisory lock is held. */
+        /** Rows are locked, for a foreign key or to keep others out, or a table as a whole is; or an advisory lock is held. */
         OTHER
     }
 
@@ -56,18 +53,14 @@ final class Transactions {
 
     private static final String RELATIONS =
             """
-            SELECT oid::bigint, oid::regclass::text, relkind IN ('r', 'p') AND relnamespace <> ?::regnamespace,
-                ARRAY(SELECT conrelid::bigint FROM pg_constraint WHERE contype = 'f' AND confrelid = c.oid)
-            FROM pg_class c WHERE oid = ANY (?::bigint[]::oid[])
+            SELECT oid::bigint, oid::regclass::text, relkind IN ('r', 'p') AND relnamespace <> ?::regnamespace
+            FROM pg_class WHERE oid = ANY (?::bigint[]::oid[])
             """;
 
     private record Granted(int backend, String type, String mode, long relation, String transaction) {}
 
-    /**
-     * @param isTable whether it is one of the application's
-     * @param referredToBy tables with a foreign key to it
-     */
-    private record Relation(String name, boolean isTable, Set<Long> referredToBy) {}
+    /** @param isTable whether it is one of the application's */
+    private record Relation(String name, boolean isTable) {}
 
     private final HarnessSession session;
     private final Installation installation;
@@ -92,7 +85,7 @@ final class Transactions {
         lookUp(granted);
         var open = new HashMap<Integer, Open>();
         granted.stream().collect(Collectors.groupingBy(Granted::backend)).forEach((backend, its) -> {
-            var locks = locks(its);
+            var locks = its.stream().flatMap(lock -> lock(lock).stream()).collect(Collectors.toSet());
             if (!locks.isEmpty()) {
                 open.put(backend, new Open(locks));
             }
@@ -110,28 +103,14 @@ final class Transactions {
         if (unknown.length > 0) {
             session.query(
                     RELATIONS,
-                    row -> relations.put(
-                            row.getLong(1),
-                            new Relation(
-                                    row.getString(2),
-                                    row.getBoolean(3),
-                                    Set.copyOf(List.of((Long[]) row.getArray(4).getArray())))),
+                    row -> relations.put(row.getLong(1), new Relation(row.getString(2), row.getBoolean(3))),
                     installation.schema(),
                     unknown);
         }
     }
 
-    /** Of one backend. */
-    private Set<Lock> locks(List<Granted> granted) {
-        var written = granted.stream()
-                .filter(lock -> lock.mode().equals("RowExclusiveLock"))
-                .map(Granted::relation)
-                .collect(Collectors.toSet());
-        return granted.stream().flatMap(lock -> lock(lock, written).stream()).collect(Collectors.toSet());
-    }
-
     /** Empty for one on an index, a sequence, or a table of the harness or one that nobody else can see yet. */
-    private Optional<Lock> lock(Granted lock, Set<Long> written) {
+    private Optional<Lock> lock(Granted lock) {
         if (lock.type().equals("virtualxid")) {
             return Optional.of(new Lock(Kind.TRANSACTION, lock.transaction()));
         }
@@ -147,19 +126,15 @@ final class Transactions {
         }
         return Optional.ofNullable(relation)
                 .filter(Relation::isTable)
-                .map(table -> new Lock(kind(lock.mode(), table, written), table.name()));
+                .map(table -> new Lock(kind(lock.mode()), table.name()));
     }
 
-    private static Kind kind(String mode, Relation table, Set<Long> written) {
-        if (mode.equals(PREDICATE_LOCK)) {
-            return Kind.PREDICATE;
-        }
-        if (mode.equals("RowExclusiveLock")) {
-            return Kind.WRITE;
-        }
-        return mode.equals("RowShareLock") && !Collections.disjoint(table.referredToBy(), written)
-                ? Kind.KEY_SHARE
-                : Kind.OTHER;
+    private static Kind kind(String mode) {
+        return switch (mode) {
+            case PREDICATE_LOCK -> Kind.PREDICATE;
+            case "RowExclusiveLock" -> Kind.WRITE;
+            default -> Kind.OTHER;
+        };
     }
 
     /** The name by which {@link #of} calls this table. */

@@ -4,6 +4,7 @@ import static dev.raceharness.Explorations.bothWays;
 import static dev.raceharness.Explorations.outcomes;
 import static dev.raceharness.Explorations.transaction;
 import static dev.raceharness.Gate.beforeInsertOn;
+import static dev.raceharness.Gate.beforeWriteOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.raceharness.junit.RaceExtension;
@@ -115,6 +116,30 @@ class ExplorationTests {
         var insert = Playground.armed("INSERT INTO book VALUES (1, 1)");
 
         bothWays(race.racer("ada", insert).racer("ben", insert)).assertSerializable();
+    }
+
+    /** The lock view does not tell the lock that a foreign key takes from one that keeps others out. */
+    @Test
+    void aRowThatIsLockedBesideAForeignKeyToIt(Race race) {
+        Playground.sql("CREATE TABLE shelf (id int PRIMARY KEY)", "INSERT INTO shelf VALUES (1)",
+                "CREATE TABLE left_volume (shelf int REFERENCES shelf)", "CREATE TABLE left_label (name text)",
+                "CREATE TABLE right_volume (shelf int REFERENCES shelf)", "CREATE TABLE right_label (name text)");
+
+        var exploration = bothWays(race.racer("ada", put("left"))
+                .racer("ben", put("right"))
+                .holdAt(beforeWriteOn("left_volume"), beforeWriteOn("right_volume"))
+                .holdAt(beforeWriteOn("left_label"), beforeWriteOn("right_label")));
+
+        assertThat(outcomes(exploration).toString())
+                .contains("ada returned 1; ben threw PSQLException 55P03")
+                .contains("ada threw PSQLException 55P03; ben returned 1");
+    }
+
+    private static Callable<String> put(String side) {
+        return Playground.armed(
+                "INSERT INTO " + side + "_volume VALUES (1)",
+                "SELECT id FROM shelf FOR NO KEY UPDATE NOWAIT",
+                "INSERT INTO " + side + "_label VALUES ('put')");
     }
 
     @Test
