@@ -210,7 +210,19 @@ final class Field {
 
     private Stream<Contestant> mayBe(Standing standing) {
         return contestants.stream()
-                .filter(contestant -> contestant.isRunning() && contestant.startedBefore(standing.waited()));
+                .filter(contestant -> contestant.isRunning() && contestant.startedBefore(standing.waited()))
+                .filter(contestant -> !isDoubtful(contestant, standing));
+    }
+
+    /**
+     * Whether a session that waits behind a racer may as well be nobody's: of a crowd, somebody else may wait there while a
+     * racer is still on its way. A backend that has served racers is believed; any other one if the racer takes long.
+     */
+    private boolean isDoubtful(Contestant contestant, Standing standing) {
+        return contestant.isInCrowd()
+                && standing.behind() != 0
+                && !barrier.hasSeen(standing.backend())
+                && contestant.runsFor().compareTo(TO_BEGIN_TO_WAIT) < 0;
     }
 
     private void letStrangerGo(Standing standing) {

@@ -22,6 +22,10 @@ final class KnownBackends {
         }
     }
 
+    boolean contains(int backend) {
+        return backends.contains(backend);
+    }
+
     Integer[] all() {
         return backends.toArray(Integer[]::new);
     }
