@@ -19,7 +19,6 @@ final class EvidenceBook {
 
     static final String UNIQUE_VIOLATION = "23505";
 
-    private static final String BACKEND = "backend ";
     private static final Duration TO_COME_TO_REST = Duration.ofSeconds(1);
     private static final Duration TO_REACH_THE_FILE = Duration.ofSeconds(5);
 
@@ -73,14 +72,6 @@ final class EvidenceBook {
         return new EvidenceBook(session, installation, watches);
     }
 
-    /**
-     * A transaction whose figures may be still to come.
-     *
-     * @param backend whose it is; 0 of a prepared one
-     * @param hidden whether that is only feared, since the harness's role may not see what this backend does
-     */
-    private record Unfinished(String name, int backend, boolean hidden) {}
-
     /** What the server says at the end, asked in one go. */
     private record Last(Optional<ServerLog.Entries> entries, List<Unfinished> unfinished, Map<String, Figures> figures) {
 
@@ -97,10 +88,7 @@ final class EvidenceBook {
         }
 
         Set<Integer> backends(boolean hidden) {
-            return unfinished.stream()
-                    .filter(found -> found.backend() != 0 && found.hidden() == hidden)
-                    .map(Unfinished::backend)
-                    .collect(Collectors.toSet());
+            return Unfinished.backends(unfinished, hidden);
         }
     }
 
@@ -161,28 +149,12 @@ final class EvidenceBook {
 
     /** In this order: figures are complete only if they are read after the last racer has come to rest. */
     private Last ask(Batch batch, Set<Integer> backends) {
-        var unfinished = unfinished(batch, backends);
+        var unfinished = Unfinished.ask(batch, backends, Duration.ofNanos(System.nanoTime() - openedAt));
         var figures = figures(batch, "", late.map(LeftBehind.Late::isOfThisRace).orElse("true"));
         var lines = log.map(found -> found.read(batch));
         batch.send();
         return new Last(
                 lines.flatMap(found -> log.orElseThrow().entries(found.rows())), List.copyOf(unfinished.rows()), figures);
-    }
-
-    private Batch.Answer<Unfinished> unfinished(Batch batch, Set<Integer> backends) {
-        return batch.ask(
-                """
-                SELECT ? || a.pid, a.pid, a.state IS NULL
-                FROM unnest(?) AS backend, pg_stat_get_activity(backend) AS a WHERE a.state IS DISTINCT FROM 'idle'
-                UNION ALL
-                SELECT 'prepared transaction ' || gid, 0, false FROM pg_prepared_xact()
-                WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-                  AND prepared > clock_timestamp() - ? * interval '1 microsecond'
-                """,
-                row -> new Unfinished(row.getString(1), row.getInt(2), row.getBoolean(3)),
-                BACKEND,
-                backends.toArray(Integer[]::new),
-                (System.nanoTime() - openedAt) / 1000);
     }
 
     /** As they are now, if somebody may have violated one that was not there before. */
@@ -293,10 +265,10 @@ final class EvidenceBook {
                                 + " attempt; the server's log tells all, but " + installation.serverLog().obstacle());
         if (!late().isEmpty()) {
             sources.add("attempts: unknown, because an earlier race had left racers behind in their transactions: "
-                    + late().stream().map(backend -> BACKEND + backend).toList());
+                    + late().stream().map(Unfinished::nameOf).toList());
         }
-        var hidden = names(unfinished, true);
-        var seen = names(unfinished, false);
+        var hidden = Unfinished.names(unfinished, true);
+        var seen = Unfinished.names(unfinished, false);
         if (!seen.isEmpty()) {
             sources.add("attempts: unknown, because these are still in a transaction, with whose end the figures come: "
                     + seen);
@@ -306,9 +278,5 @@ final class EvidenceBook {
                     + hidden);
         }
         return List.copyOf(sources);
-    }
-
-    private static List<String> names(List<Unfinished> unfinished, boolean hidden) {
-        return unfinished.stream().filter(found -> found.hidden() == hidden).map(Unfinished::name).toList();
     }
 }

@@ -25,6 +25,8 @@ class PlainOwnerTests {
 
     private static RaceHarness harness;
     private static DataSource racer;
+    /** Of a role of which the owner is no member. */
+    private static DataSource application;
 
     @BeforeAll
     static void tables() {
@@ -35,6 +37,8 @@ class PlainOwnerTests {
                 "ALTER TABLE plain OWNER TO plain_owner",
                 "ALTER TABLE plain_late OWNER TO plain_owner");
         racer = withRole("plain_owner", "-c race.armed=on");
+        application = withRole("plain_application", "-c race.armed=on");
+        sql("GRANT INSERT ON plain TO plain_application");
         harness = RaceHarness.open(owner);
     }
 
@@ -64,8 +68,6 @@ class PlainOwnerTests {
     /** The role may not see how the sessions of others are doing; the lock view, which everybody may see, shows them held. */
     @Test
     void racersOfARoleWhoseSessionsItMayNotSee() {
-        var application = withRole("plain_application", "-c race.armed=on");
-        sql("GRANT INSERT ON plain TO plain_application");
         var outcome = twice(in(application, "INSERT INTO plain VALUES (1)"));
         assertThat(outcome).hasVerdict(Verdict.FORCED)
                 .on("plain").attempted(2).refused(1).uniqueViolationsOf("plain_pkey", 1).rows(1);
@@ -74,8 +76,6 @@ class PlainOwnerTests {
     /** As the server of a client that has closed its connection, which comes to its end when the client is already gone. */
     @Test
     void aRacerWhoseSessionItMayNotSeeIsGivenTheTimeToEnd() {
-        var application = withRole("plain_application", "-c race.armed=on");
-        sql("GRANT INSERT ON plain TO plain_application");
         var insert = in(application, "INSERT INTO plain VALUES (1)");
         Callable<Void> insertAndStay = () -> {
             var connection = application.getConnection();
@@ -98,8 +98,7 @@ class PlainOwnerTests {
     /** A pool keeps its sessions: that is waited for once. */
     @Test
     void whetherAPooledSessionIsAtRestTheOutcomeSaysThatItCannotTell() {
-        try (var pool = Playground.pool(withRole("plain_application", "-c race.armed=on"), 2)) {
-            sql("GRANT INSERT ON plain TO plain_application");
+        try (var pool = Playground.pool(application, 2)) {
             var outcome = twice(in(pool, "INSERT INTO plain VALUES (1)"));
             assertThat(outcome).on("plain").attempted(2).refused(1).rows(1);
             assertThat(outcome.evidence().sources())

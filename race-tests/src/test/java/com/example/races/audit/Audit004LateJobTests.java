@@ -87,10 +87,7 @@ class Audit004LateJobTests {
     /** Fixed: ending the job and keeping its text is one thing, and a superseded job cannot end. */
     @Test
     void theNewerTextStays(Race race) {
-        var outcome = theOldOneEndsLast(race, () -> {
-            runner.run(old);
-            return true;
-        });
+        var outcome = theOldOneEndsLast(race, () -> end(old));
 
         assertThat(outcome).everyRacerSucceeded();
         assertThat(outcome).on("generation_job").rows(1).on("generated").rows(1);
@@ -103,14 +100,8 @@ class Audit004LateJobTests {
     @Test
     void anOldJobAgainstANewerOneInEveryInterleaving(Race race) {
         race.before(run -> startInANewProject())
-                .racer("old", (Run run) -> {
-                    runner.run(old);
-                    return "ended";
-                })
-                .racer("newer", (Run run) -> {
-                    runner.run(start());
-                    return "ended";
-                })
+                .racer("old", (Run run) -> end(old))
+                .racer("newer", (Run run) -> end(start()))
                 .observe(run -> generation() == generationOf(old) ? "of the old one" : "of the newer one")
                 .forbid("the text of the old job", outcome -> outcome.toString().contains("of the old one"))
                 .ignore("(?<=SUMMARY,)\\d+") // the generations go on from run to run
@@ -141,16 +132,13 @@ class Audit004LateJobTests {
     private Outcome theOldOneEndsFirst(Race race, Callable<?> supersede) {
         return race.holdAt(beforeUpdateOn("generation_job"))
                 .watch("generated")
-                .racer("old", () -> {
-                    runner.run(old);
-                    return "ended";
-                })
+                .racer("old", () -> end(old))
                 .racer("newer", supersede)
                 .release(Schedule.inOrder("old", "newer"))
                 .run();
     }
 
-    private Outcome theOldOneEndsLast(Race race, Callable<Boolean> end) {
+    private Outcome theOldOneEndsLast(Race race, Callable<?> end) {
         return race.holdAt(beforeWriteOn("generation_job"), beforeWriteOn("generated"))
                 .racer("old", end)
                 .racer("newer", () -> {
@@ -164,6 +152,11 @@ class Audit004LateJobTests {
 
     private UUID start() {
         return ada.post(Map.of("kind", "SUMMARY", "anew", true), "/projects/{id}/jobs", project).id();
+    }
+
+    private String end(UUID job) {
+        runner.run(job);
+        return "ended";
     }
 
     private boolean keep(UUID job) {

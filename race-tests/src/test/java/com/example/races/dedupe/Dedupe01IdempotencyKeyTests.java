@@ -9,16 +9,13 @@ import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.races.Colleague;
-import com.example.races.Answer;
 import com.example.races.Logins;
-import com.example.races.RaceDatabase;
 import com.example.races.RaceTest;
 import com.example.races.Transactions;
 import dev.raceharness.Fault;
 import dev.raceharness.Race;
 import dev.raceharness.Run;
 import dev.raceharness.junit.RaceExtension;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +41,7 @@ class Dedupe01IdempotencyKeyTests {
     private final Transactions transactions;
     private final String key = UUID.randomUUID().toString();
     private Colleague ada;
+    private KeyedRequest request;
 
     Dedupe01IdempotencyKeyTests(@Autowired Logins logins, @Autowired Transactions transactions) {
         this.logins = logins;
@@ -53,6 +51,7 @@ class Dedupe01IdempotencyKeyTests {
     @BeforeEach
     void adaIsThere() {
         ada = Colleague.ofNewCompany(logins);
+        request = new KeyedRequest(ada, key);
     }
 
     /** Broken: looked up before the work, remembered after it. Both do it. */
@@ -72,7 +71,7 @@ class Dedupe01IdempotencyKeyTests {
     void whoRemembersTheKeyBeforeTheWorkMayNeverDoIt(Race race) {
         var outcome = race.holdAt(beforeInsertOn("document"))
                 .racer("first", this::rememberAndDo)
-                .racer("else", () -> ada.post(document("Memo"), "/documents").toString())
+                .racer("else", () -> ada.post(KeyedRequest.document("Memo"), "/documents").toString())
                 .fault("first", Fault.terminateBackend())
                 .run();
 
@@ -84,7 +83,7 @@ class Dedupe01IdempotencyKeyTests {
     /** Broken: it has expired, both see that, and both begin anew. So both do the work. */
     @Test
     void whoLooksWhetherTheKeyHasExpiredDoesItTwice(Race race) {
-        expire();
+        request.expire();
 
         var outcome = race.holdAt(beforeUpdateOn("idempotency_key"))
                 .watch("document")
@@ -103,8 +102,8 @@ class Dedupe01IdempotencyKeyTests {
     void twoIdenticalRequestsAreExecutedOnceAndAnsweredAlike(Race race) {
         var outcome = race.holdAt(beforeInsertOn("idempotency_key"))
                 .watch("document")
-                .racer("first", () -> create(key, "Minutes"))
-                .racer("second", () -> create(key, "Minutes"))
+                .racer("first", () -> request.create("Minutes"))
+                .racer("second", () -> request.create("Minutes"))
                 .run();
 
         assertThat(outcome).on("idempotency_key").attempted(2).rows(1).on("document").attempted(1).rows(1);
@@ -115,12 +114,12 @@ class Dedupe01IdempotencyKeyTests {
     /** Fixed: an expired key is claimed by one of them, for the statement compares its age once more after the wait. */
     @Test
     void anExpiredKeyIsClaimedOnce(Race race) {
-        expire();
+        request.expire();
 
         var outcome = race.holdAt(beforeInsertOn("idempotency_key"))
                 .watch("document")
-                .racer("first", () -> create(key, "Minutes"))
-                .racer("second", () -> create(key, "Minutes"))
+                .racer("first", () -> request.create("Minutes"))
+                .racer("second", () -> request.create("Minutes"))
                 .run();
 
         assertThat(outcome).on("document").attempted(1).rows(1).on("idempotency_key").rows(0);
@@ -133,8 +132,8 @@ class Dedupe01IdempotencyKeyTests {
     void twoDifferentRequestsUnderOneKeyAreNotMixedUp(Race race) {
         var outcome = race.holdAt(beforeInsertOn("idempotency_key"))
                 .watch("document")
-                .racer("first", () -> create(key, "Minutes").toString())
-                .racer("second", () -> create(key, "Memo").toString())
+                .racer("first", () -> request.create("Minutes").toString())
+                .racer("second", () -> request.create("Memo").toString())
                 .run();
 
         assertThat(outcome).on("document").attempted(1).rows(1);
@@ -149,8 +148,8 @@ class Dedupe01IdempotencyKeyTests {
         var outcome = race.holdAt(afterInsertOn("document"))
                 .acceptSerialised()
                 .watch("idempotency_key")
-                .racer("first", () -> create(key, "Minutes").status())
-                .racer("second", () -> create(key, "Minutes").status())
+                .racer("first", () -> request.create("Minutes").status())
+                .racer("second", () -> request.create("Minutes").status())
                 .fault("first", Fault.terminateBackend())
                 .run();
 
@@ -162,22 +161,14 @@ class Dedupe01IdempotencyKeyTests {
     /** Fixed: once in every interleaving. */
     @Test
     void twoIdenticalRequestsInEveryInterleaving(Race race) {
-        var exploration = race.racer("first", (Run run) -> create(run.token(), "Minutes").toString())
-                .racer("second", (Run run) -> create(run.token(), "Minutes").toString())
+        var exploration = race.racer("first", (Run run) -> new KeyedRequest(ada, run.token()).create("Minutes").toString())
+                .racer("second", (Run run) -> new KeyedRequest(ada, run.token()).create("Minutes").toString())
                 .forbid("not one document", outcome -> outcome.rows().get("document") != 1)
                 .holdAt(beforeInsertOn("idempotency_key"), beforeInsertOn("document"))
                 .explore()
                 .assertSerializable();
 
         endingsOf(exploration).areExactly("first 201; second 201");
-    }
-
-    private static Map<String, String> document(String title) {
-        return Map.of("title", title, "text", "");
-    }
-
-    private Answer create(String key, String title) {
-        return ada.with("Idempotency-Key", key).post(document(title), "/documents");
     }
 
     private String lookDoAndRemember() {
@@ -189,15 +180,6 @@ class Dedupe01IdempotencyKeyTests {
         insertDocument();
         remember();
         return "201";
-    }
-
-    /** It was used, and for so long that it may be used again. */
-    private void expire() {
-        create(key, "Minutes").mustBe("201");
-        RaceDatabase.sql()
-                .sql("update idempotency_key set created_at = created_at - interval '25 hours' where key = ?")
-                .param(key)
-                .update();
     }
 
     private String lookRenewAndDo() {

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.example.races.Answer;
 import com.example.races.Colleague;
 import com.example.races.Logins;
-import com.example.races.RaceDatabase;
 import com.example.races.RaceTest;
 import com.example.races.Transactions;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -18,7 +17,6 @@ import dev.raceharness.Outcome;
 import dev.raceharness.Race;
 import dev.raceharness.Schedule;
 import dev.raceharness.junit.RaceExtension;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,8 +43,7 @@ class Dedupe04ClearedAwayTests {
     private final Logins logins;
     private final Transactions transactions;
     private final RecurringTask<?> idempotencyKeysExpire;
-    private final String key = UUID.randomUUID().toString();
-    private Colleague ada;
+    private KeyedRequest request;
 
     Dedupe04ClearedAwayTests(
             @Autowired Logins logins,
@@ -59,12 +56,8 @@ class Dedupe04ClearedAwayTests {
 
     @BeforeEach
     void anOldKey() {
-        ada = Colleague.ofNewCompany(logins);
-        create().mustBe("201");
-        RaceDatabase.sql()
-                .sql("update idempotency_key set created_at = created_at - interval '25 hours' where key = ?")
-                .param(key)
-                .update();
+        request = new KeyedRequest(Colleague.ofNewCompany(logins), UUID.randomUUID().toString());
+        request.expire();
     }
 
     /** Broken: it had expired when the clean-up looked. The key is gone, and whoever sends again has it done again. */
@@ -72,7 +65,7 @@ class Dedupe04ClearedAwayTests {
     void whoLooksAndThenDeletesForgetsAKeyThatIsInUse(Race race) {
         var outcome = race(race, this::lookAndDelete);
 
-        var again = create();
+        var again = request.create("Minutes");
 
         assertThat(again).hasToString("201");
         assertThat(again.id()).isNotEqualTo(((Answer) outcome.racer("client").value()).id());
@@ -84,7 +77,7 @@ class Dedupe04ClearedAwayTests {
         var outcome = race(race, () -> idempotencyKeysExpire.execute(
                 new TaskInstance<>(idempotencyKeysExpire.getName(), RecurringTask.INSTANCE), null));
 
-        var again = create();
+        var again = request.create("Minutes");
 
         assertThat(outcome).everyRacerSucceeded().on("document").attempted(1).rows(1);
         assertThat(again.id())
@@ -95,14 +88,10 @@ class Dedupe04ClearedAwayTests {
     private Outcome race(Race race, Callable<?> clearAway) {
         return race.holdAt(beforeInsertOn("idempotency_key"), beforeDeleteOn("idempotency_key"))
                 .watch("document")
-                .racer("client", this::create)
+                .racer("client", () -> request.create("Minutes"))
                 .racer("clean-up", clearAway)
                 .release(Schedule.inOrder("client", "clean-up"))
                 .run();
-    }
-
-    private Answer create() {
-        return ada.with("Idempotency-Key", key).post(Map.of("title", "Minutes", "text", ""), "/documents");
     }
 
     private int lookAndDelete() {

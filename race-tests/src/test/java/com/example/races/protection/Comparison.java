@@ -1,7 +1,5 @@
 package com.example.races.protection;
 
-import java.util.Locale;
-
 /**
  * Words of a statement that compare what others may have changed: the row is written only if they hold, also for whoever
  * has waited for another transaction.
@@ -25,6 +23,6 @@ record Comparison(String name, String bean, String statement, String words, Stri
     boolean is(Condition condition) {
         return words.equals(condition.words())
                 && condition.statement().contains(statement)
-                && condition.type().toLowerCase(Locale.ROOT).equals(bean.toLowerCase(Locale.ROOT));
+                && condition.type().equalsIgnoreCase(bean);
     }
 }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -25,29 +25,25 @@ record Condition(String type, String statement, String words) {
     /** Of all UPDATE, DELETE and INSERT ... ON CONFLICT DO UPDATE in the application's source. */
     static List<Condition> all() {
         try (var files = Files.walk(APPLICATION)) {
-            return files.filter(file -> file.toString().endsWith(".java")).sorted().flatMap(Condition::in).toList();
+            var all = new ArrayList<Condition>();
+            for (var file : files.filter(file -> file.toString().endsWith(".java")).sorted().toList()) {
+                var type = file.getFileName().toString().replace(".java", "");
+                LITERAL.matcher(Files.readString(file))
+                        .results()
+                        .map(literal -> literal.group(1) == null ? literal.group(2) : literal.group(1).stripIndent())
+                        .forEach(literal -> all.addAll(of(type, literal)));
+            }
+            return List.copyOf(all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Stream<Condition> in(Path file) {
-        try {
-            var type = file.getFileName().toString().replace(".java", "");
-            return LITERAL.matcher(Files.readString(file))
-                    .results()
-                    .map(literal -> literal.group(1) == null ? literal.group(2) : literal.group(1).stripIndent())
-                    .flatMap(literal -> of(type, literal));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Stream<Condition> of(String type, String literal) {
-        return Stream.of(WRITES.matcher(literal.strip().replaceAll("\\s+", " ")))
-                .filter(Matcher::matches)
-                .flatMap(writes -> Stream.of(writes.group(1).split(" and ")))
-                .map(words -> new Condition(type, literal, words));
+    private static List<Condition> of(String type, String literal) {
+        var writes = WRITES.matcher(literal.strip().replaceAll("\\s+", " "));
+        return writes.matches()
+                ? Stream.of(writes.group(1).split(" and ")).map(words -> new Condition(type, literal, words)).toList()
+                : List.of();
     }
 
     /** Whether it only says which row is meant. */
