@@ -43,7 +43,7 @@ final class Backends {
                 WHERE h.holder IS NULL)
             SELECT s.pid, max(s.slot) AS slot, coalesce(max(a.object %% 256), 0) AS gate, max(s.holder) AS holder,
                 min(s.behind) AS behind,
-                coalesce(extract(epoch FROM clock_timestamp() - min(s.since)) * 1e6, 0)::bigint AS waited
+                coalesce(extract(epoch FROM statement_timestamp() - min(s.since)) * 1e6, 0)::bigint AS waited
             FROM standing s LEFT JOIN locks a ON a.pid = s.pid AND a.granted AND a.object / 256 = s.slot
             GROUP BY s.pid ORDER BY behind
             """;

@@ -94,13 +94,8 @@ final class Barrier {
         return standings;
     }
 
-    /** Whether this backend has served a racer before. */
-    boolean hasSeen(int backend) {
-        return known.contains(backend);
-    }
-
     /** Whether so many backends that served racers before are still there: the application's pool need not grow for them. */
-    boolean hasSeenAsMany(int many) {
+    boolean hasSeen(int many) {
         return backends.stillThere(known.all()) >= many;
     }
 

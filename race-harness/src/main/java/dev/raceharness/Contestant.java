@@ -119,9 +119,9 @@ final class Contestant {
         return Duration.ofNanos(System.nanoTime() - runsSince);
     }
 
-    /** Whether it has run for longer than that. */
-    boolean startedBefore(Duration age) {
-        return System.nanoTime() - startedAt > age.toNanos();
+    /** Whether at that moment, by {@link System#nanoTime()}, it had run for longer than this. */
+    boolean startedBefore(Duration age, long moment) {
+        return moment - startedAt > age.toNanos();
     }
 
     void stand(Standing where) {

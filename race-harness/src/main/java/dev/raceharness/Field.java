@@ -168,8 +168,9 @@ final class Field {
 
     /** One look at who waits where. */
     void look() {
+        var asked = System.nanoTime();
         for (var standing : barrier.look()) {
-            var contestant = whose(standing);
+            var contestant = whose(standing, asked);
             if (contestant == null) {
                 letStrangerGo(standing);
             } else if (contestant.isUnidentified()) {
@@ -185,8 +186,10 @@ final class Field {
      * The racer in this slot, on this thread or in this backend, if that is known; else one that runs and is not known to be in
      * another backend. Since racers start one at a time there is just one such racer, unless several were let go at once.
      * Somebody who ended since the look may be in it, and is nobody else; nor is what somebody left there who has ended.
+     *
+     * @param asked when: the answer may have taken longer than a racer has run
      */
-    private @Nullable Contestant whose(Standing standing) {
+    private @Nullable Contestant whose(Standing standing, long asked) {
         if (contestants.stream().anyMatch(contestant -> contestant.leftSomebodyAt(standing))) {
             return null;
         }
@@ -199,8 +202,8 @@ final class Field {
                         .filter(contestant -> contestant.isOn(standing.thread())
                                 || standing.backend() != 0 && contestant.backend() == standing.backend())
                         .findFirst())
-                .or(() -> mayBe(standing).filter(contestant -> contestant.backend() == 0).findFirst())
-                .or(() -> mayBe(standing).findFirst())
+                .or(() -> mayBe(standing, asked).filter(contestant -> contestant.backend() == 0).findFirst())
+                .or(() -> mayBe(standing, asked).findFirst())
                 .orElse(null);
     }
 
@@ -208,21 +211,9 @@ final class Field {
         return contestant.isUnidentified() && Objects.equals(contestant.hold(), standing.hold());
     }
 
-    private Stream<Contestant> mayBe(Standing standing) {
+    private Stream<Contestant> mayBe(Standing standing, long asked) {
         return contestants.stream()
-                .filter(contestant -> contestant.isRunning() && contestant.startedBefore(standing.waited()))
-                .filter(contestant -> !isDoubtful(contestant, standing));
-    }
-
-    /**
-     * Whether a session that waits behind a racer may as well be nobody's: of a crowd, somebody else may wait there while a
-     * racer is still on its way. A backend that has served racers is believed; any other one if the racer takes long.
-     */
-    private boolean isDoubtful(Contestant contestant, Standing standing) {
-        return contestant.isInCrowd()
-                && standing.behind() != 0
-                && !barrier.hasSeen(standing.backend())
-                && contestant.runsFor().compareTo(TO_BEGIN_TO_WAIT) < 0;
+                .filter(contestant -> contestant.isRunning() && contestant.startedBefore(standing.waited(), asked));
     }
 
     private void letStrangerGo(Standing standing) {

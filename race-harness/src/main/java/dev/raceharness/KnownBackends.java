@@ -22,10 +22,6 @@ final class KnownBackends {
         }
     }
 
-    boolean contains(int backend) {
-        return backends.contains(backend);
-    }
-
     Integer[] all() {
         return backends.toArray(Integer[]::new);
     }

@@ -62,7 +62,7 @@ final class Referee {
      */
     private void start() {
         var all = field.contestants();
-        if (plan.isCrowd() && barrier.hasSeenAsMany(all.size())) {
+        if (plan.isCrowd() && barrier.hasSeen(all.size())) {
             conductor.start(all);
             return;
         }

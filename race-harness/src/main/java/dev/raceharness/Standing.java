@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param thread the thread at a gate around a Java call, else null
  * @param hold the harness's hold on it, or null if it waits behind another
  * @param behind backend that holds the lock it waits for, or 0
- * @param waited for how long, where that tells a racer from a session that already waited when the racer started
+ * @param waited for how long when the question came to the server, where that tells a racer from a session that already waited
+ *     when the racer started
  */
 record Standing(int backend, @Nullable Thread thread, @Nullable Hold hold, int behind, Duration waited) {
 
