@@ -38,7 +38,7 @@ final class Transactions {
 
     private static final String PREDICATE_LOCK = "SIReadLock";
 
-    /** Those of the harness, and those that every reader has, are left out. */
+    /** Those of harnesses, at whose gates each racer asks, and those that every reader has, are left out. */
     private static final String LOCKS =
             """
             SELECT pid, locktype, mode, coalesce(relation, 0)::bigint AS relation,
@@ -47,6 +47,8 @@ final class Transactions {
             WHERE granted AND pid = ANY (?)
                 AND (locktype IN ('virtualxid', 'transactionid')
                     OR locktype = 'advisory' AND classid::bigint NOT BETWEEN ? AND ?
+                        AND obj_description(to_regnamespace('race_' || classid::bigint / 8 * 8), 'pg_namespace')
+                            IS DISTINCT FROM 'race-harness ' || classid::bigint / 8 * 8
                     OR mode = 'SIReadLock'
                     OR locktype = 'relation' AND mode <> 'AccessShareLock')
             """;

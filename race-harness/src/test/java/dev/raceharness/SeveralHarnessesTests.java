@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +79,32 @@ class SeveralHarnessesTests {
             assertThat(Tenants.raceFor("third", living.race(), Playground.owner()).run())
                     .matches(Tenants::isForcedAndExact);
         }
+    }
+
+    /** Sessions ask at the gates of each harness whether it is its turn. That is nothing by which racers meet. */
+    @Test
+    void anotherHarnessAddsNothingToAnExploration() {
+        try (var other = RaceHarness.open(Playground.owner());
+                var exploring = RaceHarness.open(Playground.owner())) {
+            var alone = insertsExplored(exploring);
+            Tenants.raceFor("somebody", other.race(), Playground.owner()).run();
+
+            assertThat(insertsExplored(exploring)).as("interleavings beside it").isEqualTo(alone);
+        }
+    }
+
+    private static List<String> insertsExplored(RaceHarness harness) {
+        Run.Action insert = run -> Tenants.insert(run.token() + UUID.randomUUID(), Playground.owner());
+        return harness
+                .race()
+                .armedBy(Arming.everySession())
+                .racer("ada", insert)
+                .racer("ben", insert)
+                .explore()
+                .interleavings()
+                .stream()
+                .map(explored -> explored.schedule().toString())
+                .toList();
     }
 
     @Test

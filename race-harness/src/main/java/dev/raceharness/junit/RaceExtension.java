@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
@@ -25,8 +26,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * static final RaceExtension races = RaceExtension.on(ownerDataSource());
  * }</pre>
  *
- * <p>All tests of a run that name the same data source share one harness, which is removed from the database at the
- * end of the run. Safe under parallel execution: the races of one database take turns.
+ * <p>All tests that name the same data source share one harness, which is removed from the database at the end of JUnit's
+ * launcher session: that of the build, or that of whoever starts tests from a program. Safe under parallel execution: the
+ * races of one database take turns.
  *
  * <p>If the JUnit configuration parameter {@code race.report.folder} names a folder, all races of the run are written
  * into it, {@code index.html} first, and the console shows one line a race. {@code race.report.sources} names the folder
@@ -85,7 +87,7 @@ public final class RaceExtension
     }
 
     private RaceHarness harness(ExtensionContext test) {
-        var store = test.getRoot().getStore(HARNESSES);
+        var store = test.getStore(StoreScope.LAUNCHER_SESSION, HARNESSES);
         var database = store.computeIfAbsent(this, extension -> dataSource.get(), DataSource.class);
         return store.computeIfAbsent(database, RaceHarness::open, RaceHarness.class);
     }

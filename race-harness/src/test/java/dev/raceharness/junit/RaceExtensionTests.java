@@ -12,7 +12,6 @@ import static org.junit.platform.testkit.engine.EventConditions.test;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.instanceOf;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
-import dev.raceharness.Catalog;
 import dev.raceharness.Playground;
 import dev.raceharness.Race;
 import dev.raceharness.RaceNotForcedException;
@@ -100,15 +99,6 @@ class RaceExtensionTests {
                 .anyMatch(block -> block.startsWith("plain(Race)\n"))
                 .anyMatch(block -> block.startsWith("ofName(String, Race) [1]"))
                 .anyMatch(block -> block.startsWith("factory(Race)\n"));
-    }
-
-    @Test
-    void theHarnessIsGoneWhenTheRunIs() {
-        var before = Catalog.of(Playground.owner());
-
-        run(EveryKindFixture.class).testEvents().assertStatistics(tests -> tests.succeeded(5));
-
-        assertThat(Catalog.of(Playground.owner())).isEqualTo(before);
     }
 
     static class SupplierFixture {

@@ -8,7 +8,7 @@ import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import com.example.races.RaceDatabase;
 import com.example.races.RaceTest;
-import com.example.races.Rerun;
+import com.example.races.Reruns;
 import com.example.races.SecondInstance;
 import dev.raceharness.junit.RaceExtension;
 import dev.raceharness.report.Grid;
@@ -19,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,7 @@ import org.springframework.beans.factory.annotation.Autowired;
  * exact as long as there was one.
  */
 @RaceTest
+@ExtendWith(Reruns.ForTests.class)
 class FirstLogin16EachOnTwoInstancesTests {
 
     private static final List<List<String>> GRID = new ArrayList<>();
@@ -91,8 +93,8 @@ class FirstLogin16EachOnTwoInstancesTests {
         "FirstLogin10DeletionTests#whoComesBeforeTheDeletionStopsIt",
         "FirstLogin11CrowdsTests#allMeetInOneOrganization[1]"
     })
-    void isAsInOne(String race) {
-        var rerun = Rerun.of(List.of("firstlogin." + race));
+    void isAsInOne(String race, Reruns reruns) {
+        var rerun = reruns.of(List.of("firstlogin." + race));
 
         assertThat(rerun.started()).isPositive();
         assertThat(rerun.failures()).as("%s, with its racers on two JVMs", race).isEmpty();

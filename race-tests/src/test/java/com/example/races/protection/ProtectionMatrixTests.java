@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.races.RaceDatabase;
 import com.example.races.RaceTest;
-import com.example.races.Rerun;
+import com.example.races.Reruns;
+import com.example.races.Reruns.Rerun;
 import dev.raceharness.RaceNotForcedException;
 import dev.raceharness.RaceSetupException;
 import dev.raceharness.junit.RaceExtension;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +33,7 @@ import org.springframework.context.ApplicationContext;
  * it, or a reason why it needs none.
  */
 @RaceTest
+@ExtendWith(Reruns.ForTests.class)
 class ProtectionMatrixTests {
 
     private static final List<List<String>> MATRIX = new ArrayList<>();
@@ -47,10 +50,10 @@ class ProtectionMatrixTests {
 
     @ParameterizedTest
     @MethodSource("protections")
-    void aRaceGoesRedWithout(Protection protection) {
+    void aRaceGoesRedWithout(Protection protection, Reruns reruns) {
         Rerun rerun;
         try (var gone = protection.away().apply(application)) {
-            rerun = Rerun.of(List.of(protection.race()));
+            rerun = reruns.of(List.of(protection.race()));
         }
 
         assertThat(rerun.started()).as("tests of %s", protection.race()).isPositive();

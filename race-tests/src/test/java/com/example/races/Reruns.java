@@ -8,8 +8,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.support.TypeBasedParameterResolver;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.discovery.ClassNameFilter;
+import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -17,21 +22,42 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
- * Races of the catalogue, run once more, in the same application and apart from the report.
- *
- * @param failures of tests; of containers and of the harness there are none
+ * Runs races of the catalogue once more, in the same application and apart from the report. A parameter for tests that are
+ * {@code @ExtendWith(Reruns.ForTests.class)}: one for all of them, whose runs share a harness.
  */
-public record Rerun(long started, List<String> failures) {
+public final class Reruns implements AutoCloseable {
 
     private static final String ROOT = "com.example.races.";
+
+    private final LauncherSession session = LauncherFactory.openSession();
+
+    private Reruns() {}
+
+    /** Closed by JUnit at the end of the run, which removes the harness from the database. */
+    public static final class ForTests extends TypeBasedParameterResolver<Reruns> {
+        @Override
+        public Reruns resolveParameter(ParameterContext parameter, ExtensionContext test) {
+            return test.getRoot()
+                    .getStore(Namespace.create(Reruns.class))
+                    .computeIfAbsent(Reruns.class, type -> new Reruns(), Reruns.class);
+        }
+    }
+
+    /** @param failures of tests; of containers and of the harness there are none */
+    public record Rerun(long started, List<String> failures) {}
+
+    @Override
+    public void close() {
+        session.close();
+    }
 
     /**
      * @param races such as {@code seat.Seat01LastSeatTests#theApplicationLetsOneIn}, with all its parameters, or with those
      *     at one place: {@code firstlogin.FirstLogin11CrowdsTests#allMeetInOneOrganization[1]}
      */
-    public static Rerun of(List<String> races) {
-        return of(LauncherDiscoveryRequestBuilder.request()
-                .selectors(races.stream().map(Rerun::selector).toList()));
+    public Rerun of(List<String> races) {
+        return run(LauncherDiscoveryRequestBuilder.request()
+                .selectors(races.stream().map(Reruns::selector).toList()));
     }
 
     /**
@@ -39,8 +65,8 @@ public record Rerun(long started, List<String> failures) {
      *
      * @param classes regular expressions; what itself runs races again is left out
      */
-    static Rerun ofAllBut(long seed, String... classes) {
-        return of(LauncherDiscoveryRequestBuilder.request()
+    Rerun ofAllBut(long seed, String... classes) {
+        return run(LauncherDiscoveryRequestBuilder.request()
                 .configurationParameter(ClassOrderer.DEFAULT_ORDER_PROPERTY_NAME, ClassOrderer.Random.class.getName())
                 .configurationParameter(MethodOrderer.DEFAULT_ORDER_PROPERTY_NAME, MethodOrderer.Random.class.getName())
                 .configurationParameter(ClassOrderer.Random.RANDOM_SEED_PROPERTY_NAME, String.valueOf(seed))
@@ -50,11 +76,11 @@ public record Rerun(long started, List<String> failures) {
                         TagFilter.excludeTags("again", "every-race-explored")));
     }
 
-    private static Rerun of(LauncherDiscoveryRequestBuilder request) {
+    private Rerun run(LauncherDiscoveryRequestBuilder request) {
         var summary = new SummaryGeneratingListener();
-        LauncherFactory.create()
+        session.getLauncher()
                 .execute(request.configurationParameter("race.report.folder", "").build(), summary);
-        return of(summary.getSummary());
+        return rerun(summary.getSummary());
     }
 
     /** A race that was renamed must not be missed. */
@@ -79,7 +105,7 @@ public record Rerun(long started, List<String> failures) {
         return failure.getClass().getSimpleName() + ": " + message.split("\n\n")[0];
     }
 
-    private static Rerun of(TestExecutionSummary summary) {
+    private static Rerun rerun(TestExecutionSummary summary) {
         return new Rerun(
                 summary.getTestsStartedCount(),
                 summary.getFailures().stream()
