@@ -43,6 +43,9 @@ public final class RaceExtension
 
     private static final Set<Class<?>> PARAMETERS = Set.of(Race.class, RaceReport.class);
 
+    /** What JUnit keeps it closes if it can, and a pool is for whoever made it to close. */
+    private record Database(DataSource dataSource) {}
+
     private final Supplier<DataSource> dataSource;
 
     private RaceExtension(Supplier<DataSource> dataSource) {
@@ -54,7 +57,7 @@ public final class RaceExtension
         return on(() -> dataSource);
     }
 
-    /** As {@link #on(DataSource)}, for a data source that is there only when the first race begins; asked for it once. */
+    /** As {@link #on(DataSource)}, for a data source that is there only when the first race begins; asked for once a run. */
     public static RaceExtension on(Supplier<DataSource> dataSource) {
         return new RaceExtension(dataSource);
     }
@@ -87,9 +90,11 @@ public final class RaceExtension
     }
 
     private RaceHarness harness(ExtensionContext test) {
-        var store = test.getStore(StoreScope.LAUNCHER_SESSION, HARNESSES);
-        var database = store.computeIfAbsent(this, extension -> dataSource.get(), DataSource.class);
-        return store.computeIfAbsent(database, RaceHarness::open, RaceHarness.class);
+        var database = test.getRoot()
+                .getStore(HARNESSES)
+                .computeIfAbsent(this, extension -> new Database(dataSource.get()), Database.class);
+        return test.getStore(StoreScope.LAUNCHER_SESSION, HARNESSES)
+                .computeIfAbsent(database, opened -> RaceHarness.open(opened.dataSource()), RaceHarness.class);
     }
 
     @Override

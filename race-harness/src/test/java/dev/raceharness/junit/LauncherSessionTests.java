@@ -3,6 +3,7 @@ package dev.raceharness.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.raceharness.Catalog;
 import dev.raceharness.Playground;
 import dev.raceharness.Race;
@@ -36,12 +37,25 @@ class LauncherSessionTests {
         }
     }
 
+    static class PoolFixture {
+
+        static final HikariDataSource POOL = new HikariDataSource();
+
+        @RegisterExtension
+        static final RaceExtension races = RaceExtension.on(POOL);
+
+        @Test
+        void takesAName(Race race) {
+            Names.raceFor("name", race);
+        }
+    }
+
     /** Each harness has a schema of its own. */
-    private static List<String> schemasAfterARunOn(Launcher launcher) {
+    private static List<String> schemasAfterARunOn(Launcher launcher, Class<?> fixture) {
         var run = new SummaryGeneratingListener();
         launcher.execute(
                 LauncherDiscoveryRequestBuilder.request()
-                        .selectors(selectClass(Fixture.class))
+                        .selectors(selectClass(fixture))
                         .build(),
                 run);
 
@@ -58,10 +72,10 @@ class LauncherSessionTests {
         var before = Catalog.of(Playground.owner());
 
         try (var session = LauncherFactory.openSession()) {
-            var installed = schemasAfterARunOn(session.getLauncher());
+            var installed = schemasAfterARunOn(session.getLauncher(), Fixture.class);
 
             assertThat(installed).isNotEqualTo(schemas(before));
-            assertThat(schemasAfterARunOn(session.getLauncher())).isEqualTo(installed);
+            assertThat(schemasAfterARunOn(session.getLauncher(), Fixture.class)).isEqualTo(installed);
         }
 
         assertThat(Catalog.of(Playground.owner())).isEqualTo(before);
@@ -71,8 +85,22 @@ class LauncherSessionTests {
     void aRunWithoutASessionOfItsOwnLeavesNothingBehind() {
         var before = Catalog.of(Playground.owner());
 
-        schemasAfterARunOn(LauncherFactory.create());
+        schemasAfterARunOn(LauncherFactory.create(), Fixture.class);
 
+        assertThat(Catalog.of(Playground.owner())).isEqualTo(before);
+    }
+
+    /** JUnit closes what it keeps for a test and can be closed. */
+    @Test
+    void whoseDataSourceIsAPoolKeepsItOpen() {
+        var before = Catalog.of(Playground.owner());
+        try (var pool = PoolFixture.POOL) {
+            pool.setDataSource(Playground.owner());
+
+            schemasAfterARunOn(LauncherFactory.create(), PoolFixture.class);
+
+            assertThat(pool.isClosed()).isFalse();
+        }
         assertThat(Catalog.of(Playground.owner())).isEqualTo(before);
     }
 }
