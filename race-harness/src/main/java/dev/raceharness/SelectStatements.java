@@ -1,7 +1,6 @@
 package dev.raceharness;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +18,25 @@ final class SelectStatements {
 
     private static final int LONGEST_CONDITION = 80;
 
-    private static final String ALL =
+    /** Without their words, which the server would have to read from a file. */
+    private static final String CALLS =
             """
-            SELECT query, sum(calls)::bigint FROM %s.pg_stat_statements
-            WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+            SELECT queryid, sum(calls)::bigint FROM %s.pg_stat_statements(false)
+            WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND toplevel
+            GROUP BY queryid
+            """;
+
+    private static final String READING =
+            """
+            SELECT DISTINCT query FROM %s.pg_stat_statements
+            WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND queryid = ANY (?)
                 AND toplevel AND query ~* '^\\s*(select|with|insert)\\M' AND query ~* '\\mfrom\\M'
-            GROUP BY query
             """;
 
     private final HarnessSession session;
     private final Optional<String> schema;
     private final Map<String, Set<String>> byRacer = new HashMap<>();
-    private Map<String, Long> last = Map.of();
+    private Map<Long, Long> last = Map.of();
 
     SelectStatements(HarnessSession session) {
         this.session = session;
@@ -53,17 +59,18 @@ final class SelectStatements {
     /** It has run. */
     void end(String racer) {
         var executed = byRacer.computeIfAbsent(racer, name -> new LinkedHashSet<>());
-        calls().forEach((query, calls) -> {
-            if (calls > last.getOrDefault(query, 0L)) {
-                executed.add(query);
-            }
-        });
+        var calls = calls();
+        calls.entrySet().removeAll(last.entrySet());
+        if (!calls.isEmpty()) {
+            schema.ifPresent(name -> executed.addAll(session.query(
+                    READING.formatted(name), row -> row.getString(1), (Object) calls.keySet().toArray(Long[]::new))));
+        }
     }
 
-    private Map<String, Long> calls() {
-        var calls = new LinkedHashMap<String, Long>();
-        schema.ifPresent(name -> session.query(
-                ALL.formatted(name), row -> calls.put(row.getString(1), row.getLong(2))));
+    private Map<Long, Long> calls() {
+        var calls = new HashMap<Long, Long>();
+        schema.ifPresent(
+                name -> session.query(CALLS.formatted(name), row -> calls.put(row.getLong(1), row.getLong(2))));
         return calls;
     }
 
