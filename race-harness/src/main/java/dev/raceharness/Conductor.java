@@ -67,8 +67,8 @@ final class Conductor {
             if (!start(contestant)) {
                 throw new RaceNotForcedException(Verdict.NOT_REACHED, report.notReached());
             }
-        } else {
-            letGo(contestant, step.fault());
+        } else if (!letGo(contestant, step.fault())) {
+            throw new RaceNotForcedException(Verdict.NOT_REACHED, report.stepCannotBeTaken(step));
         }
         field.identify();
         noteWhoIsHeld();
@@ -108,10 +108,18 @@ final class Conductor {
         }
     }
 
-    /** @throws RaceNotForcedException if the racers do not come to rest in time */
-    void letGo(Contestant contestant, Optional<Fault> fault) {
+    /**
+     * Whether it was let go. If it has ended at its gate by itself, as it does when its process is killed, nobody is there.
+     *
+     * @throws RaceNotForcedException if it has left its gate otherwise, or was to fail there; or if the racers do not come to
+     *     rest in time
+     */
+    boolean letGo(Contestant contestant, Optional<Fault> fault) {
         var step = next(contestant);
         field.identify();
+        if (contestant.wasSeenToEnd() && fault.isEmpty()) {
+            return false;
+        }
         if (!contestant.isAtGate()) {
             // Somebody else was, who was taken for it.
             throw new RaceNotForcedException(Verdict.NOT_REACHED, report.stepCannotBeTaken(step));
@@ -126,6 +134,7 @@ final class Conductor {
             throw new RaceNotForcedException(Verdict.NOT_REACHED, report.stuckAfter(contestant));
         }
         barrier.refill();
+        return true;
     }
 
     /** Of the time that all racers have together: one that comes to its gate again and again does not get it anew. */

@@ -14,7 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,8 @@ class EvidenceOfOthersTests {
     /** Which had waited for less time than the racer runs by now, when the server said so. */
     @Test
     void aBackgroundSessionIsNotTakenForARacerThatIsOnItsWayIfTheAnswerComesLate() {
-        var line = new SlowLine(Playground.owner(), "standing (pid", Duration.ofMillis(100));
+        var line = new SlowLine(
+                Playground.owner(), "standing (pid", () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100)));
         try (var harness = RaceHarness.open(line.dataSource())) {
             var outcome = harness.race().holdAt(beforeCommitAfter("of_others"))
                     .racer("ada", () -> Playground.transaction(connection -> {

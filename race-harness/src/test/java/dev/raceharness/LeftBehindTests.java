@@ -132,6 +132,44 @@ class LeftBehindTests {
                 .hasSize(1);
     }
 
+    /** She is seen at her gate, and ends before it is her turn: nobody is left to be let go, and the others go on. */
+    @Test
+    void whoEndsAtHerGateBeforeItIsHerTurnIsPassedOver() {
+        var killed = new CountDownLatch(1);
+        var ada = new CompletableFuture<Thread>();
+        var line = new SlowLine(Playground.owner(), "pg_stat_get_activity(suspect)", () -> {
+            killed.countDown();
+            joined(ada.join());
+        });
+        var killing = CallGate.before(Runnable.class, line::slowFromNowOn, "run");
+        try (var harness = RaceHarness.open(line.dataSource())) {
+            var outcome = harness.race().holdAt(beforeInsertOn("left_behind"), killing)
+                    .racer("ada", () -> {
+                        ada.complete(Thread.currentThread());
+                        CompletableFuture.runAsync(() -> Playground.value("INSERT INTO left_behind VALUES (5)"));
+                        return Playground.awaited(killed);
+                    })
+                    .racer("ben", armed("INSERT INTO left_behind VALUES (6)"))
+                    .racer("killer", () -> {
+                        killing.proxy().run();
+                        return "";
+                    })
+                    .armedBy(Arming.everySession())
+                    .release(Schedule.steps("killer:run"))
+                    .run();
+
+            assertThat(outcome).hasVerdict(Verdict.FORCED).everyRacerSucceeded();
+        }
+    }
+
+    private static void joined(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void aPreparedTransactionIsInNobodysWay() {
         var outcome = race().holdAt(beforeInsertOn("left_behind"))

@@ -6,27 +6,25 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A line to the server on which the answers to some questions come late, once somebody says so. */
+/** A line to the server on which the answers to some questions come late, once somebody says so: something happens before. */
 final class SlowLine {
 
     private final DataSource fast;
     private final String question;
-    private final Duration delay;
+    private final Runnable meanwhile;
     private final CountDownLatch answeredLate = new CountDownLatch(1);
     private volatile boolean slow;
     private volatile boolean wasSlow;
 
     /** @param question a part of the SQL */
-    SlowLine(DataSource fast, String question, Duration delay) {
+    SlowLine(DataSource fast, String question, Runnable meanwhile) {
         this.fast = fast;
         this.question = question;
-        this.delay = delay;
+        this.meanwhile = meanwhile;
     }
 
     DataSource dataSource() {
@@ -58,7 +56,7 @@ final class SlowLine {
         return proxy(PreparedStatement.class, (self, method, arguments) -> {
             var answer = call(statement, method, arguments);
             if (slow && method.getName().equals("execute")) {
-                TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+                meanwhile.run();
                 wasSlow = true;
             }
             return answer;
