@@ -53,11 +53,12 @@ final class Discovery {
                 SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                 WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
                     AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-                    AND coalesce(obj_description(n.oid, 'pg_namespace'), '') !~ '^race-harness \\d+$'
+                    AND NOT EXISTS (SELECT FROM %s AS harness WHERE harness.oid = n.oid)
                     AND NOT EXISTS (SELECT FROM pg_depend d
                         WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
                 ORDER BY 1
-                """,
+                """
+                        .formatted(Installation.HARNESSES),
                 row -> row.getString(1));
     }
 

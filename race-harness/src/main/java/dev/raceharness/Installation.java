@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** The harness's schema in one database, with the triggers that were put on tables so far. */
 final class Installation implements AutoCloseable {
 
+    /** All in this database, in use or left behind: the comment on its schema, from install.sql, tells a harness. */
+    static final String HARNESSES =
+            """
+            (SELECT oid, nspname, substring(comment FROM '^race-harness (\\d+)$')::bigint AS key
+             FROM pg_namespace, obj_description(oid, 'pg_namespace') AS comment WHERE comment ~ '^race-harness \\d+$')
+            """;
+
     private static final Duration TO_GET_A_TABLE = Duration.ofSeconds(5);
 
     /**
@@ -60,11 +67,7 @@ final class Installation implements AutoCloseable {
     /** Removes what harnesses left behind that were killed: their liveness lock died with their session. */
     static void removeLeftovers(HarnessSession session) {
         var schemas = session.query(
-                """
-                SELECT nspname, substring(obj_description(oid, 'pg_namespace') FROM '^race-harness (\\d+)$')::int
-                FROM pg_namespace
-                WHERE nspname LIKE 'race\\_%' AND obj_description(oid, 'pg_namespace') ~ '^race-harness \\d+$'
-                """,
+                "SELECT nspname, key FROM " + HARNESSES + " AS harness WHERE nspname LIKE 'race\\_%'",
                 row -> Map.entry(row.getString(1), new Keys(row.getInt(2))));
         for (var schema : schemas) {
             var liveness = schema.getValue().liveness();

@@ -15,18 +15,15 @@ public record InstalledHarness(String schema, boolean inUse, List<String> tables
 
     private static final String ALL =
             """
-            WITH harness AS (
-                SELECT oid, nspname, substring(obj_description(oid, 'pg_namespace') FROM '^race-harness (\\d+)$')::bigint AS key
-                FROM pg_namespace WHERE obj_description(oid, 'pg_namespace') ~ '^race-harness \\d+$')
             SELECT nspname,
                 EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted
                     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
                     AND l.classid::bigint = key + %d AND l.objid::bigint = %d),
                 ARRAY(SELECT DISTINCT t.tgrelid::regclass::text FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid
                     WHERE f.pronamespace = harness.oid AND NOT t.tgisinternal ORDER BY 1)
-            FROM harness ORDER BY nspname
+            FROM %s AS harness ORDER BY nspname
             """
-                    .formatted(new Keys(0).liveness(), Keys.ALIVE);
+                    .formatted(new Keys(0).liveness(), Keys.ALIVE, Installation.HARNESSES);
 
     /** Those in this database. Only reads. */
     public static List<InstalledHarness> in(DataSource dataSource) {

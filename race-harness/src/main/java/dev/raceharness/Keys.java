@@ -2,7 +2,7 @@ package dev.raceharness;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The advisory lock space of one installation, 8 numbers from a multiple of 8; install.sql says what each means. */
+/** The advisory lock space of one installation; install.sql says what each number means. */
 record Keys(int key) {
 
     static final int DOOR = 0;

@@ -38,7 +38,7 @@ final class Transactions {
 
     private static final String PREDICATE_LOCK = "SIReadLock";
 
-    /** Those of harnesses, at whose gates each racer asks, and those that every reader has, are left out. */
+    /** Those of this harness and of others, at whose gates racers ask, and those that every reader has, are left out. */
     private static final String LOCKS =
             """
             SELECT pid, locktype, mode, coalesce(relation, 0)::bigint AS relation,
@@ -47,11 +47,11 @@ final class Transactions {
             WHERE granted AND pid = ANY (?)
                 AND (locktype IN ('virtualxid', 'transactionid')
                     OR locktype = 'advisory' AND classid::bigint NOT BETWEEN ? AND ?
-                        AND obj_description(to_regnamespace('race_' || classid::bigint / 8 * 8), 'pg_namespace')
-                            IS DISTINCT FROM 'race-harness ' || classid::bigint / 8 * 8
+                        AND NOT EXISTS (SELECT FROM %s AS other WHERE classid::bigint BETWEEN key AND key + %d)
                     OR mode = 'SIReadLock'
                     OR locktype = 'relation' AND mode <> 'AccessShareLock')
-            """;
+            """
+                    .formatted(Installation.HARNESSES, new Keys(0).liveness());
 
     private static final String RELATIONS =
             """

@@ -1,5 +1,6 @@
 package com.example.races;
 
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectIteration;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
@@ -63,7 +64,7 @@ public final class Reruns implements AutoCloseable {
     /**
      * In an order by chance: the same for the same seed.
      *
-     * @param classes regular expressions; what itself runs races again is left out
+     * @param classes regular expressions
      */
     Rerun ofAllBut(long seed, String... classes) {
         return run(LauncherDiscoveryRequestBuilder.request()
@@ -71,15 +72,25 @@ public final class Reruns implements AutoCloseable {
                 .configurationParameter(MethodOrderer.DEFAULT_ORDER_PROPERTY_NAME, MethodOrderer.Random.class.getName())
                 .configurationParameter(ClassOrderer.Random.RANDOM_SEED_PROPERTY_NAME, String.valueOf(seed))
                 .selectors(selectPackage(ROOT.substring(0, ROOT.length() - 1)))
-                .filters(
-                        ClassNameFilter.excludeClassNamePatterns(classes),
-                        TagFilter.excludeTags("again", "every-race-explored")));
+                .filters(ClassNameFilter.excludeClassNamePatterns(classes)));
     }
 
+    /** All tests of this class, with the extensions that the class path offers to any. */
+    public Rerun withExtensions(Class<?> race) {
+        return run(LauncherDiscoveryRequestBuilder.request()
+                .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
+                .selectors(selectClass(race)));
+    }
+
+    /** Without what takes minutes, and itself runs races again. */
     private Rerun run(LauncherDiscoveryRequestBuilder request) {
         var summary = new SummaryGeneratingListener();
         session.getLauncher()
-                .execute(request.configurationParameter("race.report.folder", "").build(), summary);
+                .execute(
+                        request.configurationParameter("race.report.folder", "")
+                                .filters(TagFilter.excludeTags("again", "every-race-explored"))
+                                .build(),
+                        summary);
         return rerun(summary.getSummary());
     }
 

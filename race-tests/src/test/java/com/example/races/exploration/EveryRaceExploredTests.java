@@ -1,10 +1,9 @@
 package com.example.races.exploration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-import static org.junit.platform.launcher.TagFilter.excludeTags;
 
 import com.example.races.RaceSource;
+import com.example.races.Reruns;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,18 +11,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * Every race of the catalogue, explored with nothing told but its two racers: each broken form shows an anomaly, each fixed
  * one comes out complete and clean, and pruning changes nothing. What is otherwise stands in the documentation, with the
  * reason. It takes minutes, so the usual build leaves it out.
  */
+@ExtendWith(Reruns.ForTests.class)
 class EveryRaceExploredTests {
 
     /** {@code | Test#method | what it comes to | why |} */
@@ -37,9 +36,10 @@ class EveryRaceExploredTests {
     @Tag("every-race-explored")
     @ParameterizedTest
     @MethodSource("races")
-    void comesOutAsItShould(Class<?> race) throws Exception {
+    void comesOutAsItShould(Class<?> race, Reruns reruns) throws Exception {
         var documented = documented();
-        var explored = explore(race);
+        reruns.withExtensions(race);
+        var explored = ExploresInstead.takeExplored();
 
         explored.forEach(one -> System.out.println(one.row()));
         assertThat(explored.stream().filter(ExploredRace::pruningChangesOutcomes))
@@ -60,17 +60,6 @@ class EveryRaceExploredTests {
         var tests = RaceSource.races().flatMap(race -> RaceSource.testsThatTakeARace(race).stream()).toList();
 
         assertThat(documented()).isNotEmpty().extracting(row -> row.get(0)).isSubsetOf(tests);
-    }
-
-    private static List<ExploredRace> explore(Class<?> race) {
-        var request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(race))
-                .configurationParameter("race.report.folder", "")
-                .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
-                .filters(excludeTags("every-race-explored"))
-                .build();
-        LauncherFactory.create().execute(request);
-        return ExploresInstead.takeExplored();
     }
 
     /** These are explorations themselves, and the next step of the same command. */
