@@ -36,6 +36,23 @@ public final class WithoutConstraints implements AutoCloseable {
             order by is_foreign_key, age
             """;
 
+    /** Faster than a truncation, which makes new files. As in a replica: foreign keys and triggers have no say in it. */
+    private static final String EMPTY = """
+            do $$
+            declare
+                filled regclass;
+            begin
+                set local session_replication_role = replica;
+                for filled in
+                    select oid from pg_class
+                    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname not like 'flyway%'
+                loop
+                    execute format('delete from %s', filled);
+                end loop;
+            end
+            $$
+            """;
+
     private record Constraint(String name, String tableName, String toDrop, String toCreate) {}
 
     private final JdbcClient sql = RaceDatabase.sql();
@@ -60,15 +77,6 @@ public final class WithoutConstraints implements AutoCloseable {
                         "There is no constraint or unique index \"" + name + "\": was it renamed in db/migration?"));
     }
 
-    /** A truncation that cascades would not reach a table whose foreign key is gone. */
-    private List<String> tables() {
-        return sql.sql("""
-                        select oid::regclass::text from pg_class
-                        where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
-                            and relname not like 'flyway%'
-                        """).query(String.class).list();
-    }
-
     private List<Constraint> present() {
         return sql.sql(ALL).query(Constraint.class).list();
     }
@@ -80,7 +88,7 @@ public final class WithoutConstraints implements AutoCloseable {
     /** What is gone comes back, and what is younger than it on the same table comes back after it. */
     @Override
     public void close() {
-        sql.sql("truncate " + String.join(", ", tables())).update();
+        sql.sql(EMPTY).update();
         var gone = gone();
         for (var younger = youngerThan(gone); !younger.isEmpty(); younger = youngerThan(gone)) {
             forEach(younger, Constraint::toDrop);
