@@ -77,7 +77,7 @@ class Audit005BulkTests {
         var outcome = race(race, this::regenerate, "user", "bulk");
 
         var bulk = (Answer) outcome.racer("bulk").value();
-        assertThat(bulk.body().at("/regenerated").size()).isEqualTo(19);
+        assertThat(bulk.body().at("/regenerated").size()).as("assets that the bulk wrote; one was edited").isEqualTo(19);
         assertThat(bulk.at("/skipped/0")).isEqualTo(seventh.toString());
         assertThat(outcome.racer("user").value()).hasToString("200");
         assertThat(text(seventh)).isEqualTo("by hand");

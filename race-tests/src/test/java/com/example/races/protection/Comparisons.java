@@ -101,7 +101,7 @@ final class Comparisons {
                         "update asset",
                         "version = ?",
                         "audit.Audit005BulkTests#theEditWinsAndTheBulkSaysSo",
-                        "expected: 19 but was: 20"),
+                        "[assets that the bulk wrote; one was edited] expected: 19 but was: 20"),
                 new Comparison(
                         "the state of a job, when it ends",
                         "jobRunner",
