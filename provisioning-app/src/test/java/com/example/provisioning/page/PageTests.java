@@ -1,14 +1,12 @@
 package com.example.provisioning.page;
 
-import static com.example.provisioning.Caller.newCompany;
-import static com.example.provisioning.Caller.somebody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.provisioning.ApplicationTest;
 import com.example.provisioning.Caller;
 import com.example.provisioning.Endpoints;
 import com.example.provisioning.Endpoints.Endpoint;
-import com.example.provisioning.login.Me;
+import com.example.provisioning.workspace.Colleague;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +17,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.test.web.servlet.client.RestTestClient.RequestHeadersSpec;
 import tools.jackson.databind.JsonNode;
 
-/** Every list is paged in one and the same way; what they list is made once, and each test leaves as much. */
+/** Every list is paged in one and the same way; what is only read is made once. */
 @ApplicationTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageTests {
@@ -32,27 +30,23 @@ class PageTests {
     @Autowired
     Caller caller;
 
-    private final String company = newCompany();
-    private Me me;
-    private RestTestClient ada;
+    private Colleague ada;
     private String project;
     private String resource;
 
     @BeforeAll
     void threeOfEverything() {
-        var claims = somebody(Map.of("company", company));
-        me = caller.login(claims);
-        ada = caller.as(claims);
+        ada = Colleague.ofNewCompany(caller);
         project = create("/workspaces/{workspace}/projects", Map.of("name", "Engine"));
         resource = create("/workspaces/{workspace}/resources", Map.of("name", "Room", "capacity", 10));
         for (int i = 1; i < ITEMS; i++) {
-            caller.login(somebody(Map.of("company", company)));
+            ada.colleague(caller);
             create("/workspaces/{workspace}/projects", Map.of("name", "Engine"));
             create("/workspaces/{workspace}/resources", Map.of("name", "Room", "capacity", 10));
         }
         for (int i = 0; i < ITEMS; i++) {
             create("/organizations/{organization}/invitations", Map.of());
-            createDocument();
+            writeDocument(ada);
             create("/workspaces/{workspace}/projects/{project}/assets", Map.of("name", "Wheel", "text", ""));
             create("/workspaces/{workspace}/resources/{resource}/bookings", Map.of("places", 1));
         }
@@ -102,13 +96,16 @@ class PageTests {
 
     @Test
     void whatComesAndGoesMeanwhileShiftsNothing() {
-        createDocument();
-        var path = "/workspaces/{workspace}/documents";
-        var first = list(path + "?limit=1");
-        ada.delete().uri(filled(path + "/" + first.get("items").get(0).get("id").asString() + "?version=1")).exchange()
+        var ben = Colleague.ofNewCompany(caller);
+        for (int i = 0; i < ITEMS; i++) {
+            writeDocument(ben);
+        }
+        var first = read(ben.get("/documents?limit=1"));
+        ben.delete("/documents/{id}?version=1", first.get("items").get(0).get("id").asString()).exchange()
                 .expectStatus().isNoContent();
 
-        assertThat(list(path + "?after=" + first.get("next").asString()).get("items").size()).isEqualTo(ITEMS);
+        var rest = read(ben.get("/documents?after={after}", first.get("next").asString()));
+        assertThat(rest.get("items").size()).isEqualTo(ITEMS - 1);
     }
 
     @Test
@@ -116,25 +113,30 @@ class PageTests {
         assertThat(endpoints.lists()).extracting(Endpoint::path).hasSize(8);
     }
 
-    private void createDocument() {
-        create("/workspaces/{workspace}/documents", Map.of("title", "Letter", "text", ""));
+    private static void writeDocument(Colleague author) {
+        author.post("/documents").body(Map.of("title", "Letter", "text", "")).exchange()
+                .expectStatus().isCreated();
     }
 
     private String create(String path, Map<String, ?> body) {
-        return ada.post().uri(filled(path)).body(body).exchange()
+        return ada.client().post().uri(filled(path)).body(body).exchange()
                 .expectStatus().isCreated()
                 .expectBody(JsonNode.class).returnResult().getResponseBody().get("id").asString();
     }
 
     private JsonNode list(String path) {
-        return ada.get().uri(filled(path)).exchange()
+        return read(ada.client().get().uri(filled(path)));
+    }
+
+    private static JsonNode read(RequestHeadersSpec<?> request) {
+        return request.exchange()
                 .expectStatus().isOk()
                 .expectBody(JsonNode.class).returnResult().getResponseBody();
     }
 
     private String filled(String path) {
-        return "/api" + path.replace("{organization}", me.organization().id().toString())
-                .replace("{workspace}", me.workspace().id().toString())
+        return "/api" + path.replace("{organization}", ada.me().organization().id().toString())
+                .replace("{workspace}", ada.workspace().toString())
                 .replace("{project}", String.valueOf(project))
                 .replace("{resource}", String.valueOf(resource));
     }
