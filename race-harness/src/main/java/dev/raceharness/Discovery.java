@@ -30,6 +30,15 @@ final class Discovery {
         }
     }
 
+    private static final String USES =
+            """
+            SELECT name, pg_stat_get_tuples_inserted(attempted::regclass),
+                (SELECT coalesce(sum(pg_stat_get_numscans(r)), 0) FROM (
+                    SELECT name::regclass AS r
+                    UNION ALL SELECT indexrelid FROM pg_index WHERE indrelid = name::regclass) AS s)
+            FROM unnest(?, ?) AS watch (name, attempted)
+            """;
+
     private final HarnessSession session;
     private final Installation installation;
     private final Map<String, Installation.Watch> watches = new LinkedHashMap<>();
@@ -95,26 +104,14 @@ final class Discovery {
     }
 
     private Map<String, Use> uses() {
-        var names = List.copyOf(watches.keySet());
-        var questions = new ArrayList<String>();
-        for (int i = 0; i < names.size(); i++) {
-            var watch = watches.get(names.get(i));
-            questions.add(
-                    """
-                    SELECT %1$d, pg_stat_get_tuples_inserted('%2$s.attempted_%3$d'::regclass),
-                        (SELECT coalesce(sum(pg_stat_get_numscans(r)), 0) FROM (
-                            SELECT '%4$s'::regclass AS r
-                            UNION ALL SELECT indexrelid FROM pg_index WHERE indrelid = '%4$s'::regclass) AS s)
-                    """
-                            .formatted(
-                                    i, installation.schema(), watch.number(), watch.quotedTable().replace("'", "''")));
-        }
         var uses = new TreeMap<String, Use>();
-        if (!questions.isEmpty()) {
-            session.query(
-                    String.join(" UNION ALL ", questions),
-                    row -> uses.put(names.get(row.getInt(1)), new Use(row.getLong(2), row.getLong(3))));
-        }
+        session.query(
+                USES,
+                row -> uses.put(row.getString(1), new Use(row.getLong(2), row.getLong(3))),
+                watches.keySet().toArray(String[]::new),
+                watches.values().stream()
+                        .map(watch -> installation.schema() + ".attempted_" + watch.number())
+                        .toArray(String[]::new));
         return uses;
     }
 

@@ -109,10 +109,7 @@ final class Explorer {
             discoverGates();
         } else {
             plan.gates.forEach(gate -> gates.put(gate.description(), Exploration.ASKED_FOR));
-            laboratory.watch(plan.tables());
-            if (laboratory.putsBack()) {
-                laboratory.alsoRememberData(watchedSerialRuns().written());
-            }
+            laboratory.watch(plan.tables(), laboratory.putsBack() ? watchedSerialRuns().written() : List.of());
         }
     }
 
@@ -131,7 +128,7 @@ final class Explorer {
         });
         discovery.uncontended().forEach(table -> gates.put("none on " + table, "only one racer uses it"));
         plan.watched.addAll(discovery.written());
-        laboratory.watch(plan.tables());
+        laboratory.watch(plan.tables(), List.of());
     }
 
     private Discovery watchedSerialRuns() {

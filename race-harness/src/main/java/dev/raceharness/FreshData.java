@@ -1,80 +1,128 @@
 package dev.raceharness;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
 
 /**
- * Puts tables back to what they held when this was made, rows and sequences, without firing triggers or foreign keys. For
- * explorations whose racers always use the same data. Needs a superuser.
+ * Puts tables back to what they held when they were remembered, rows and sequences, without firing triggers or foreign keys.
+ * For explorations whose racers always use the same data. Needs a superuser. It has a session of its own: to switch triggers
+ * off makes the server forget all plans of the session, which in that of the harness are needed by every run.
  */
-final class FreshData {
+final class FreshData implements AutoCloseable {
 
     private static final long MOST_ROWS = 100_000;
 
-    /** @param columns those that can be written */
-    private record Copy(String table, String columns, String copy) {}
+    private static final String COLUMNS_THAT_CAN_BE_WRITTEN =
+            """
+            SELECT name, string_agg(format('%I', attname), ', ' ORDER BY attnum)
+            FROM unnest(?) AS name JOIN pg_attribute ON attrelid = name::regclass
+            WHERE attnum > 0 AND NOT attisdropped AND attgenerated = '' GROUP BY name
+            """;
+
+    private static final String SEQUENCES =
+            """
+            SELECT name, d.objid::regclass::text FROM unnest(?) AS name
+            JOIN pg_depend d ON d.refobjid = name::regclass AND d.deptype IN ('a', 'i')
+            JOIN pg_class c ON c.oid = d.objid AND c.relkind = 'S'
+            """;
 
     private final HarnessSession session;
-    private final List<Copy> copies = new ArrayList<>();
-    private final List<String> sequences = new ArrayList<>();
+    private final String schema;
 
-    private FreshData(HarnessSession session) {
-        this.session = session;
+    /** By table, the statements that put it back. */
+    private final Map<String, List<String>> scripts = new LinkedHashMap<>();
+
+    /** @param schema where to keep copies */
+    FreshData(DataSource dataSource, String schema) {
+        this.session = HarnessSession.open(dataSource, Map.of("session_replication_role", "replica"));
+        this.schema = schema;
     }
 
-    /** Remembers these tables, in the harness's schema. */
-    static FreshData remember(HarnessSession session, String schema, Iterable<String> quotedTables) {
-        var fresh = new FreshData(session);
-        for (var table : quotedTables) {
-            fresh.remember(schema, table);
+    /** From now on these tables are put back, and no other ones, to what they hold now unless they were remembered before. */
+    void remember(Collection<String> quotedTables) {
+        scripts.keySet().retainAll(quotedTables);
+        if (!scripts.keySet().containsAll(quotedTables)) {
+            scripts.clear();
+            quotedTables.forEach(table -> scripts.put(table, new ArrayList<>(List.of("DELETE FROM " + table))));
+            copyRows();
+            readSequences();
         }
-        return fresh;
     }
 
-    private void remember(String schema, String table) {
-        var rows = session.queryOne("SELECT count(*) FROM " + table, row -> row.getLong(1));
+    /** Of those that have rows. A database may have hundreds of tables, most of them empty. */
+    private void copyRows() {
+        var tables = tablesWithRows();
+        if (tables.isEmpty()) {
+            return;
+        }
+        var copies = new ArrayList<String>();
+        session.query(
+                COLUMNS_THAT_CAN_BE_WRITTEN,
+                row -> {
+                    var table = row.getString(1);
+                    var copy = schema + ".copy_" + (copies.size() + 1);
+                    copies.add("DROP TABLE IF EXISTS %1$s; CREATE UNLOGGED TABLE %1$s AS TABLE %2$s".formatted(copy, table));
+                    return scripts.get(table)
+                            .add("INSERT INTO %1$s (%2$s) OVERRIDING SYSTEM VALUE SELECT %2$s FROM %3$s"
+                                    .formatted(table, row.getString(2), copy));
+                },
+                (Object) tables.toArray(String[]::new));
+        session.execute(String.join(";\n", copies));
+    }
+
+    private List<String> tablesWithRows() {
+        var tables = List.copyOf(scripts.keySet());
+        var counts = IntStream.range(0, tables.size())
+                .mapToObj(i -> "SELECT %d, (SELECT count(*) FROM %s)".formatted(i, tables.get(i)))
+                .collect(Collectors.joining("\nUNION ALL "));
+        var withRows = new ArrayList<String>();
+        if (!tables.isEmpty()) {
+            session.query(counts, row -> {
+                var table = tables.get(row.getInt(1));
+                refuseTooMany(table, row.getLong(2));
+                return row.getLong(2) > 0 && withRows.add(table);
+            });
+        }
+        return withRows;
+    }
+
+    private static void refuseTooMany(String table, long rows) {
         if (rows > MOST_ROWS) {
             throw new RaceSetupException("The table " + table + " has " + rows + " rows, too many to be put back after"
                     + " each run (the most is " + MOST_ROWS + "). Give each run data of its own instead: take the run in"
                     + " the racers, .racer(name, run -> ...), and make names from run.token().");
         }
-        var copy = schema + ".copy_" + (copies.size() + 1);
-        session.execute("DROP TABLE IF EXISTS " + copy + "; CREATE UNLOGGED TABLE " + copy + " AS TABLE " + table);
-        var columns = session.queryOne(
-                """
-                SELECT string_agg(format('%I', attname), ', ' ORDER BY attnum) FROM pg_attribute
-                WHERE attrelid = ?::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
-                """,
-                row -> row.getString(1),
-                table);
-        copies.add(new Copy(table, columns, copy));
-        session.query(
-                        """
-                        SELECT d.objid::regclass::text FROM pg_depend d
-                        JOIN pg_class c ON c.oid = d.objid AND c.relkind = 'S'
-                        WHERE d.refobjid = ?::regclass AND d.deptype IN ('a', 'i')
-                        """,
-                        row -> row.getString(1),
-                        table)
-                .forEach(this::rememberSequence);
     }
 
-    private void rememberSequence(String sequence) {
-        sequences.add(session.queryOne(
-                "SELECT format('SELECT setval(%L, %s, %L);', ?::text, last_value, is_called) FROM " + sequence,
-                row -> row.getString(1),
-                sequence));
+    private void readSequences() {
+        var states = session.query(
+                SEQUENCES,
+                row -> "SELECT '%s', format('SELECT setval(%%L, %%s, %%L)', '%s', last_value, is_called) FROM %s"
+                        .formatted(literal(row.getString(1)), literal(row.getString(2)), row.getString(2)),
+                (Object) scripts.keySet().toArray(String[]::new));
+        if (!states.isEmpty()) {
+            session.query(
+                    String.join("\nUNION ALL ", states),
+                    row -> scripts.get(row.getString(1)).add(row.getString(2)));
+        }
+    }
+
+    private static String literal(String name) {
+        return name.replace("'", "''");
     }
 
     void putBack() {
-        var script = new StringBuilder("SET session_replication_role = replica;");
-        for (var copy : copies) {
-            script.append("DELETE FROM ").append(copy.table()).append(";");
-            script.append("INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s;"
-                    .formatted(copy.table(), copy.columns(), copy.columns(), copy.copy()));
-        }
-        sequences.forEach(script::append);
-        script.append("SET session_replication_role = origin");
-        session.execute(script.toString());
+        session.execute(scripts.values().stream().flatMap(List::stream).collect(Collectors.joining(";\n")));
+    }
+
+    @Override
+    public void close() {
+        session.close();
     }
 }

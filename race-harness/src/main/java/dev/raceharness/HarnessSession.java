@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
 /**
- * The one connection of the harness, in autocommit. It never waits for a lock: a harness that waits for a racer would
+ * A connection of the harness, in autocommit. It never waits for a lock: a harness that waits for a racer would
  * take part in the racers' deadlocks. Not thread-safe.
  */
 final class HarnessSession implements AutoCloseable {
@@ -53,16 +53,18 @@ final class HarnessSession implements AutoCloseable {
     private final int backend;
     private @Nullable Batch later;
 
-    private HarnessSession(Connection connection) throws SQLException {
+    private HarnessSession(Connection connection, Map<String, String> moreSettings) throws SQLException {
         this.connection = connection;
         this.autoCommitBefore = connection.getAutoCommit();
         connection.setAutoCommit(true);
+        var settings = new HashMap<>(SETTINGS);
+        settings.putAll(moreSettings);
         var batch = batch();
         batch.ask(
                 "SELECT name, coalesce(current_setting(name, true), '') FROM unnest(?) AS name",
                 row -> settingsBefore.put(row.getString(1), row.getString(2)),
-                (Object) SETTINGS.keySet().toArray(String[]::new));
-        set(SETTINGS, batch);
+                (Object) settings.keySet().toArray(String[]::new));
+        set(settings, batch);
         var pid = batch.ask("SELECT pg_backend_pid()", row -> row.getInt(1));
         batch.send();
         this.backend = pid.rows().get(0);
@@ -78,8 +80,13 @@ final class HarnessSession implements AutoCloseable {
     }
 
     static HarnessSession open(DataSource dataSource) {
+        return open(dataSource, Map.of());
+    }
+
+    /** @param moreSettings of the server, as long as this is open */
+    static HarnessSession open(DataSource dataSource, Map<String, String> moreSettings) {
         try {
-            return new HarnessSession(dataSource.getConnection());
+            return new HarnessSession(dataSource.getConnection(), moreSettings);
         } catch (SQLException e) {
             throw new RaceSetupException(
                     "The harness cannot connect to the database: " + e.getMessage()

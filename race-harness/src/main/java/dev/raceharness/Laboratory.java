@@ -53,14 +53,22 @@ final class Laboratory implements AutoCloseable {
         this.written = new Written(session, installation.schema(), Map.of());
     }
 
-    /** From now on looks at what is left in these tables. */
-    void watch(Set<String> tables) {
+    /**
+     * From now on looks at what is left in these tables.
+     *
+     * @param alsoWritten past the gates: what is put back must not depend on where racers are held
+     */
+    void watch(Set<String> tables, Collection<String> alsoWritten) {
         var found = new LinkedHashMap<String, Installation.Watch>();
         tables.forEach(
                 table -> found.put(table, installation.watch(table, EnumSet.allOf(Operation.class), arming)));
         watches = found;
         written = new Written(session, installation.schema(), watches);
-        alsoRememberData(List.of());
+        othersMayHaveWritten = true;
+        var putBack = new LinkedHashSet<String>();
+        watches.values().forEach(watch -> putBack.add(watch.quotedTable()));
+        putBack.addAll(alsoWritten);
+        rememberData(putBack);
     }
 
     /** Whether runs make no data of their own. */
@@ -68,19 +76,13 @@ final class Laboratory implements AutoCloseable {
         return putsBack;
     }
 
-    /** Tables that are written past the gates: what is put back must not depend on where racers are held. */
-    void alsoRememberData(Collection<String> quotedTables) {
-        var tables = new LinkedHashSet<String>();
-        watches.values().forEach(watch -> tables.add(watch.quotedTable()));
-        tables.addAll(quotedTables);
-        othersMayHaveWritten = true;
-        rememberData(tables);
-    }
-
     /** What these tables hold now is what each run finds, unless runs make data of their own. */
-    void rememberData(Iterable<String> quotedTables) {
+    void rememberData(Collection<String> quotedTables) {
         if (putsBack) {
-            fresh = FreshData.remember(session, installation.schema(), quotedTables);
+            if (fresh == null) {
+                fresh = new FreshData(dataSource, installation.schema());
+            }
+            fresh.remember(quotedTables);
         }
     }
 
@@ -134,7 +136,7 @@ final class Laboratory implements AutoCloseable {
     private Barrier shutBarrier(Plan plan) {
         var current = barrier;
         if (current == null || !gates.equals(plan.gates)) {
-            close();
+            openForGood();
             current = Barrier.shut(plan, installation, session, dataSource);
             barrier = current;
             gates = plan.gates;
@@ -143,11 +145,21 @@ final class Laboratory implements AutoCloseable {
         return current;
     }
 
-    @Override
-    public void close() {
+    private void openForGood() {
         if (barrier != null) {
             barrier.close();
             barrier = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            openForGood();
+        } finally {
+            if (fresh != null) {
+                fresh.close();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.raceharness;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * By what racers read a table while they were alone, from pg_stat_statements. It counts only statements that succeeded,
@@ -18,24 +20,26 @@ final class SelectStatements {
 
     private static final int LONGEST_CONDITION = 80;
 
-    /** Without their words, which the server would have to read from a file. */
+    /** Without their words, which the server would have to read from a file. There may be thousands: in one row. */
     private static final String CALLS =
             """
-            SELECT queryid, sum(calls)::bigint FROM %s.pg_stat_statements(false)
-            WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND toplevel
-            GROUP BY queryid
+            SELECT coalesce(array_agg(queryid), '{}'), coalesce(array_agg(calls), '{}') FROM (
+                SELECT queryid, sum(calls)::bigint AS calls FROM %s.pg_stat_statements(false)
+                WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND toplevel
+                GROUP BY queryid) AS statements
             """;
 
     private static final String READING =
             """
-            SELECT DISTINCT query FROM %s.pg_stat_statements
+            SELECT DISTINCT queryid, query FROM %s.pg_stat_statements
             WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND queryid = ANY (?)
                 AND toplevel AND query ~* '^\\s*(select|with|insert)\\M' AND query ~* '\\mfrom\\M'
             """;
 
     private final HarnessSession session;
     private final Optional<String> schema;
-    private final Map<String, Set<String>> byRacer = new HashMap<>();
+    private final Map<String, Set<Long>> byRacer = new HashMap<>();
+    private final Map<Long, Set<String>> words = new HashMap<>();
     private Map<Long, Long> last = Map.of();
 
     SelectStatements(HarnessSession session) {
@@ -58,20 +62,37 @@ final class SelectStatements {
 
     /** It has run. */
     void end(String racer) {
-        var executed = byRacer.computeIfAbsent(racer, name -> new LinkedHashSet<>());
         var calls = calls();
         calls.entrySet().removeAll(last.entrySet());
-        if (!calls.isEmpty()) {
-            schema.ifPresent(name -> executed.addAll(session.query(
-                    READING.formatted(name), row -> row.getString(1), (Object) calls.keySet().toArray(Long[]::new))));
-        }
+        byRacer.computeIfAbsent(racer, name -> new HashSet<>()).addAll(calls.keySet());
     }
 
     private Map<Long, Long> calls() {
         var calls = new HashMap<Long, Long>();
-        schema.ifPresent(
-                name -> session.query(CALLS.formatted(name), row -> calls.put(row.getLong(1), row.getLong(2))));
+        schema.ifPresent(name -> session.query(CALLS.formatted(name), row -> {
+            var statements = (Long[]) row.getArray(1).getArray();
+            var counts = (Long[]) row.getArray(2).getArray();
+            for (int i = 0; i < statements.length; i++) {
+                calls.put(statements[i], counts[i]);
+            }
+            return calls;
+        }));
         return calls;
+    }
+
+    /** The words of those that read something. */
+    private Set<String> wordsOf(Set<String> racers) {
+        var executed = new HashSet<Long>();
+        racers.forEach(racer -> executed.addAll(byRacer.getOrDefault(racer, Set.of())));
+        var unknown = executed.stream().filter(statement -> !words.containsKey(statement)).toArray(Long[]::new);
+        if (unknown.length > 0) {
+            for (var statement : unknown) {
+                words.put(statement, new LinkedHashSet<>());
+            }
+            schema.ifPresent(name -> session.query(
+                    READING.formatted(name), row -> words.get(row.getLong(1)).add(row.getString(2)), (Object) unknown));
+        }
+        return executed.stream().flatMap(statement -> words.get(statement).stream()).collect(Collectors.toSet());
     }
 
     /** The conditions by which these racers looked for rows of this table, shortened. */
@@ -81,12 +102,10 @@ final class SelectStatements {
                 "\\b(?:from|join)\\s+(?:\"?\\w+\"?\\.)?\"?" + Pattern.quote(unqualified) + "\"?(?![\\w\"])(.*)",
                 Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
         var conditions = new TreeSet<String>();
-        for (var racer : racers) {
-            for (var query : byRacer.getOrDefault(racer, Set.of())) {
-                var found = from.matcher(query);
-                if (found.find()) {
-                    condition(found.group(1)).ifPresent(conditions::add);
-                }
+        for (var query : wordsOf(racers)) {
+            var found = from.matcher(query);
+            if (found.find()) {
+                condition(found.group(1)).ifPresent(conditions::add);
             }
         }
         return List.copyOf(conditions);
