@@ -69,6 +69,30 @@ class ExplorationFreshDataTests {
     }
 
     @Test
+    void aTableThatWasEmptyIsEmptyAgain(Race race) {
+        Playground.sql("CREATE TABLE voyage (ship int)");
+        var racer = Playground.armed("INSERT INTO voyage VALUES (1)", "SELECT count(*) FROM voyage");
+
+        bothWays(race.racer("ada", racer).racer("ben", racer));
+
+        assertThat(Playground.value("SELECT count(*) FROM voyage")).isEqualTo("0");
+    }
+
+    /** Triggers are off in a session of the pool only as long as the exploration has it. */
+    @Test
+    void inThePoolThatItsSessionsCameFromTriggersFire() throws Exception {
+        try (var pool = Playground.pool(Playground.owner(), 2)) {
+            var racer = Playground.armed("UPDATE fleet SET name = name || '!'", "SELECT string_agg(name, '') FROM fleet");
+            Race.on(pool).racer("ada", racer).racer("ben", racer).explore().assertSerializable();
+
+            for (int i = 0; i < 2; i++) {
+                var session = pool.getConnection(); // both at once
+                assertThat(Playground.execute(session, "SHOW session_replication_role")).isEqualTo("origin");
+            }
+        }
+    }
+
+    @Test
     void aSequenceThatWasRestartedGoesOnWhereItWould(Race race) {
         Playground.sql(
                 "CREATE TABLE \"o'hara\" (id serial PRIMARY KEY, name text)",

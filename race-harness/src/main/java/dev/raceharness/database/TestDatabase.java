@@ -71,12 +71,17 @@ public final class TestDatabase implements AutoCloseable {
             server.stop();
             throw new NoDatabaseException(
                     "No database could be made on the server at %s, chosen because %s: %s"
-                            .formatted(server.administrator().getURL(), server.reason(), e.getMessage()),
+                            .formatted(withoutParameters(server.administrator().getURL()), server.reason(), e.getMessage()),
                     e);
         } catch (RuntimeException e) {
             server.stop();
             throw e;
         }
+    }
+
+    /** The driver adds all that it knows, some seventy. */
+    private static String withoutParameters(String url) {
+        return url.replaceFirst("\\?.*", "");
     }
 
     private void reportWhatIsLacking(PrintStream report) {
