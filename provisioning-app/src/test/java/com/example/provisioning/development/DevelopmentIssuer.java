@@ -61,8 +61,8 @@ public class DevelopmentIssuer {
     private final JwtEncoder encoder = new NimbusJwtEncoder(source);
 
     /**
-     * Signature, issuer, audience and times are checked as in production, but the signature of one token only once: a JVM without
-     * its second compiler is busy with that for as long as with the rest of a request.
+     * Signature, issuer, audience and times are checked as in production, but the signature of one token only once: a JVM
+     * without its second compiler is busy with that for as long as with the rest of a request.
      */
     @Bean
     JwtDecoder jwtDecoder() {
