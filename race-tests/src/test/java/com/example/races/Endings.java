@@ -38,7 +38,8 @@ public record Endings(Exploration exploration) {
         return found;
     }
 
-    private static String ending(RunOutcome outcome) {
+    /** Of one outcome. */
+    public static String ending(RunOutcome outcome) {
         var told = outcome.results().entrySet().stream()
                 .map(racer -> racer.getKey() + " " + racer.getValue().replaceFirst("^returned ", ""));
         return Stream.concat(told, outcome.observed().stream()).collect(Collectors.joining("; "));
