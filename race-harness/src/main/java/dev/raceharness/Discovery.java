@@ -138,16 +138,17 @@ final class Discovery {
     /** Tables that one racer writes and another one writes or reads, with the reason why each gets gates. */
     Map<String, String> contended() {
         var reasons = new LinkedHashMap<String, String>();
-        for (var table : watches.keySet()) {
-            var writers = writersOf(table);
-            var readers = readersOf(table);
-            var users = new LinkedHashSet<>(writers);
-            users.addAll(readers);
-            if (!writers.isEmpty() && users.size() > 1) {
-                reasons.put(table, reason(table, writers, readers));
-            }
-        }
+        watches.keySet().stream()
+                .filter(this::isContended)
+                .forEach(table -> reasons.put(table, reason(table, writersOf(table), readersOf(table))));
         return reasons;
+    }
+
+    private boolean isContended(String table) {
+        var writers = writersOf(table);
+        var users = new LinkedHashSet<>(writers);
+        users.addAll(readersOf(table));
+        return !writers.isEmpty() && users.size() > 1;
     }
 
     private String reason(String table, Set<String> writers, Set<String> readers) {
@@ -179,7 +180,6 @@ final class Discovery {
 
     /** Tables that only one racer uses: no gate there can change anything. */
     List<String> uncontended() {
-        var contended = contended().keySet();
-        return written().stream().filter(table -> !contended.contains(table)).toList();
+        return written().stream().filter(table -> !isContended(table)).toList();
     }
 }

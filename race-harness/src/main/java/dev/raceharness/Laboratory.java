@@ -91,6 +91,7 @@ final class Laboratory implements AutoCloseable {
             return runOnData(plan, startsFirst, chooser, Run.fresh());
         } finally {
             if (fresh != null) {
+                session.sendWhatWasPutOff(); // whoever is still let go by it may hold rows
                 fresh.putBack();
             }
         }

@@ -2,14 +2,12 @@ package dev.raceharness;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * By what racers read a table while they were alone, from pg_stat_statements. It counts only statements that succeeded,
@@ -31,7 +29,7 @@ final class SelectStatements {
 
     private static final String READING =
             """
-            SELECT DISTINCT queryid, query FROM %s.pg_stat_statements
+            SELECT DISTINCT query FROM %s.pg_stat_statements
             WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND queryid = ANY (?)
                 AND toplevel AND query ~* '^\\s*(select|with|insert)\\M' AND query ~* '\\mfrom\\M'
             """;
@@ -39,7 +37,6 @@ final class SelectStatements {
     private final HarnessSession session;
     private final Optional<String> schema;
     private final Map<String, Set<Long>> byRacer = new HashMap<>();
-    private final Map<Long, Set<String>> words = new HashMap<>();
     private Map<Long, Long> last = Map.of();
 
     SelectStatements(HarnessSession session) {
@@ -81,18 +78,13 @@ final class SelectStatements {
     }
 
     /** The words of those that read something. */
-    private Set<String> wordsOf(Set<String> racers) {
-        var executed = new HashSet<Long>();
-        racers.forEach(racer -> executed.addAll(byRacer.getOrDefault(racer, Set.of())));
-        var unknown = executed.stream().filter(statement -> !words.containsKey(statement)).toArray(Long[]::new);
-        if (unknown.length > 0) {
-            for (var statement : unknown) {
-                words.put(statement, new LinkedHashSet<>());
-            }
-            schema.ifPresent(name -> session.query(
-                    READING.formatted(name), row -> words.get(row.getLong(1)).add(row.getString(2)), (Object) unknown));
-        }
-        return executed.stream().flatMap(statement -> words.get(statement).stream()).collect(Collectors.toSet());
+    private List<String> wordsOf(Set<String> racers) {
+        var executed = racers.stream()
+                .flatMap(racer -> byRacer.getOrDefault(racer, Set.of()).stream())
+                .distinct()
+                .toArray(Long[]::new);
+        return schema.map(name -> session.query(READING.formatted(name), row -> row.getString(1), (Object) executed))
+                .orElse(List.of());
     }
 
     /** The conditions by which these racers looked for rows of this table, shortened. */
