@@ -38,7 +38,6 @@ public record Endings(Exploration exploration) {
         return found;
     }
 
-    /** Of one outcome. */
     public static String ending(RunOutcome outcome) {
         var told = outcome.results().entrySet().stream()
                 .map(racer -> racer.getKey() + " " + racer.getValue().replaceFirst("^returned ", ""));

@@ -21,7 +21,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -31,7 +30,6 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
-import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
@@ -61,24 +59,18 @@ public class DevelopmentIssuer {
     private final JwtEncoder encoder = new NimbusJwtEncoder(source);
 
     /**
-     * Signature, issuer, audience and times are checked as in production, but the signature of one token only once: a JVM
+     * Signature, issuer, audience and times are checked as in production, but the signature of a good token only once: a JVM
      * without its second compiler is busy with that for as long as with the rest of a request.
      */
     @Bean
     JwtDecoder jwtDecoder() {
         var claims = JwtValidators.createDefaultWithValidators(
                 new JwtIssuerValidator(ISSUER), new JwtAudienceValidator(API_AUDIENCE));
-        var signatures = NimbusJwtDecoder.withJwkSource(source).jwsAlgorithm(ALGORITHM).build();
-        signatures.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
+        var decoder = NimbusJwtDecoder.withJwkSource(source).jwsAlgorithm(ALGORITHM).build();
+        decoder.setJwtValidator(claims);
         var signed = new ConcurrentHashMap<String, Jwt>();
-        return text -> {
-            var token = signed.computeIfAbsent(text, signatures::decode);
-            var errors = claims.validate(token).getErrors();
-            if (!errors.isEmpty()) {
-                throw new JwtValidationException("The token is signed, but not good here", errors);
-            }
-            return token;
-        };
+        return text -> signed.compute(text, (same, token) ->
+                token != null && !claims.validate(token).hasErrors() ? token : decoder.decode(text));
     }
 
     @Bean
