@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** What sessions do that are no racers is told apart from what racers do, on whatever connection. */
 class EvidenceOfOthersTests {
+
+    private static final Duration TO_BEGIN_TO_WAIT = Duration.ofSeconds(10);
 
     @BeforeAll
     static void table() {
@@ -96,9 +99,9 @@ class EvidenceOfOthersTests {
         });
         thread.start();
         var waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query = '" + statement + "'";
-        while (value(waits).equals("0")) {
-            Thread.onSpinWait();
-        }
+        assertThat(Patience.await(TO_BEGIN_TO_WAIT, () -> !value(waits).equals("0")))
+                .as(statement + " waits for a lock")
+                .isTrue();
     }
 
     @Test

@@ -61,11 +61,19 @@ class ExplorationLimitsTests {
 
     @Test
     void whoOnlyReadsWhatAnotherWritesNeedsNoGate(Race race) {
+        Playground.sql("INSERT INTO diary VALUES ('empty page')");
         var exploration = race.racer("ada", transaction("INSERT INTO quarry VALUES ('TOKEN')"))
-                .racer("ben", transaction("UPDATE diary SET name = name FROM quarry WHERE quarry.name = 'TOKEN'"))
+                .racer("ben", transaction("UPDATE diary SET name = name WHERE name = 'empty page'"
+                        + " AND EXISTS (SELECT FROM quarry WHERE quarry.name = 'TOKEN')"))
                 .explore();
 
+        assertThat(exploration.gates().get("before and after write on, before commit after quarry"))
+                .startsWith("ada writes it, ben reads it");
         assertThat(exploration.assertSerializable().neverReached()).isEmpty();
+        assertThat(exploration.serialOutcomes())
+                .extracting(outcome -> outcome.results().get("ben"))
+                .containsExactly("returned 1", "returned 0");
+        Playground.sql("DELETE FROM diary");
     }
 
     /** Somebody who is left behind with a lock of the JVM is in the way of every run that follows. */
