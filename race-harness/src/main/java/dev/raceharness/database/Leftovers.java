@@ -15,12 +15,13 @@ final class Leftovers {
 
     /** Ends them, and leaves alone what belongs to a living JVM. What cannot go now is tried again next time. */
     static void remove() {
-        if (!Files.isDirectory(Workspace.parent())) {
-            return;
-        }
+        Workspace.parents().stream().filter(Files::isDirectory).forEach(Leftovers::removeThoseIn);
+    }
+
+    private static void removeThoseIn(Path parent) {
         // Our own are not even looked at: on POSIX systems, closing any channel to a file gives up all our locks on it.
         var ours = ProcessHandle.current().pid() + "-";
-        try (var folders = Files.newDirectoryStream(Workspace.parent(), Files::isDirectory)) {
+        try (var folders = Files.newDirectoryStream(parent, Files::isDirectory)) {
             for (var folder : folders) {
                 if (!folder.getFileName().toString().startsWith(ours)) {
                     removeIfAbandoned(folder);

@@ -6,17 +6,28 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Objects;
 
 /**
- * The temporary folder of one embedded server. A lock on a file beside it says that its JVM lives: the operating system
- * gives the lock up when the JVM ends, however it ends, so that the next one can tell a leftover from a neighbour.
+ * The temporary folder of one embedded server: in memory where Linux has a file system for that, with room for far more than
+ * tests need; else, or if somebody chose a {@code java.io.tmpdir}, where temporary files are. A lock on a file beside it says
+ * that its JVM lives: the operating system gives the lock up when the JVM ends, however it ends, so that the next one can tell
+ * a leftover from a neighbour.
  */
 record Workspace(Path folder, FileChannel life) {
 
+    /** Of Java on Linux, unless somebody chose another. */
+    private static final Path USUAL_TEMPORARY = Path.of("/tmp");
+
+    private static final Path MEMORY = Path.of("/dev/shm");
+    /** A server has 30 to 110 MB after its tests; with much writing, PostgreSQL keeps some 1 GB of log until a checkpoint. */
+    private static final long ENOUGH_BYTES = 4L << 30;
+
     static Workspace create() {
         try {
-            var parent = Files.createDirectories(parent());
+            var parent = Files.createDirectories(
+                    parentIn(temporary().equals(USUAL_TEMPORARY) && isRoomyMemory(MEMORY) ? MEMORY : temporary()));
             var name = "%d-%s".formatted(ProcessHandle.current().pid(), RandomName.token());
             // locked first, then there: a folder that is seen without its lock is a leftover
             var life = FileChannel.open(
@@ -28,10 +39,31 @@ record Workspace(Path folder, FileChannel life) {
         }
     }
 
+    private static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    static boolean isRoomyMemory(Path folder) throws IOException {
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            return false;
+        }
+        var store = Files.getFileStore(folder);
+        return isRoomyMemory(store.type(), store.getUsableSpace());
+    }
+
+    static boolean isRoomyMemory(String fileSystem, long usableBytes) {
+        return fileSystem.equals("tmpfs") && usableBytes >= ENOUGH_BYTES;
+    }
+
+    /** Wherever one may have been created: how much room there was then is not known any more. */
+    static List<Path> parents() {
+        return List.of(parentIn(temporary()), parentIn(MEMORY));
+    }
+
     /** One for each user of the machine, because nobody can clean up for another. */
-    static Path parent() {
+    private static Path parentIn(Path folder) {
         var user = System.getProperty("user.name", "unknown").replaceAll("\\W", "_");
-        return Path.of(System.getProperty("java.io.tmpdir"), "race-harness-postgres-" + user);
+        return folder.resolve("race-harness-postgres-" + user);
     }
 
     static Path lifeOf(Path folder) {
