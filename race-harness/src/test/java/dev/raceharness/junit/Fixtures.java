@@ -1,8 +1,9 @@
 package dev.raceharness.junit;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasses;
 
 import java.util.Map;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
@@ -11,13 +12,14 @@ final class Fixtures {
 
     private Fixtures() {}
 
-    static EngineExecutionResults run(Class<?> fixture) {
-        return run(fixture, Map.of());
+    static EngineExecutionResults run(Class<?>... fixtures) {
+        return run(Map.of(), fixtures);
     }
 
-    static EngineExecutionResults run(Class<?> fixture, Map<String, String> parameters) {
+    /** @param parameters JUnit's configuration parameters */
+    static EngineExecutionResults run(Map<String, String> parameters, Class<?>... fixtures) {
         return EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(fixture))
+                .selectors(selectClasses(fixtures).toArray(DiscoverySelector[]::new))
                 .configurationParameters(parameters)
                 .execute();
     }

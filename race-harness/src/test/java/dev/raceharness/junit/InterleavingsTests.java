@@ -1,7 +1,7 @@
 package dev.raceharness.junit;
 
+import static dev.raceharness.junit.Fixtures.run;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.raceharness.Playground;
 import dev.raceharness.Race;
@@ -16,7 +16,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
-import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Each interleaving is a test, always in the same order. */
 class InterleavingsTests {
@@ -47,12 +46,6 @@ class InterleavingsTests {
         }
     }
 
-    private static EngineExecutionResults run() {
-        return EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(InterleavingsFixture.class))
-                .execute();
-    }
-
     private static final String START = "ada:start ben:start ada:parish ada:after-parish";
 
     private static List<String> names(EngineExecutionResults results) {
@@ -70,7 +63,7 @@ class InterleavingsTests {
 
     @Test
     void areTestsOfTheirOwnInADeterministicOrder() {
-        var results = run();
+        var results = run(InterleavingsFixture.class);
 
         assertThat(names(results))
                 .containsExactly(
@@ -78,7 +71,7 @@ class InterleavingsTests {
                         START + " ben:parish ben:after-parish ben:commit ada:commit",
                         START + " ben:parish ben:after-parish ada:commit ben:commit",
                         "all 3 interleavings")
-                .isEqualTo(names(run()));
+                .isEqualTo(names(run(InterleavingsFixture.class)));
         assertThat(failures(results)).hasSize(4).first().asString()
                 .contains("ends as no serial order does").contains(".replay(\"ada:start");
         assertThat(failures(results).get(3)).contains("stopped after 3, as asked for");
@@ -86,7 +79,7 @@ class InterleavingsTests {
 
     @Test
     void theExplorationIsReportedOnce() {
-        assertThat(run().allEvents()
+        assertThat(run(InterleavingsFixture.class).allEvents()
                         .reportingEntryPublished()
                         .map(event -> event.getRequiredPayload(ReportEntry.class).getKeyValuePairs()))
                 .singleElement()

@@ -156,12 +156,12 @@ class RaceExtensionTests {
     @Test
     void underParallelExecutionEveryRaceIsForced() {
         var results = run(
-                ParallelFixture.class,
                 Map.of(
                         "junit.jupiter.execution.parallel.enabled", "true",
                         "junit.jupiter.execution.parallel.mode.default", "concurrent",
                         "junit.jupiter.execution.parallel.config.strategy", "fixed",
-                        "junit.jupiter.execution.parallel.config.fixed.parallelism", "4"));
+                        "junit.jupiter.execution.parallel.config.fixed.parallelism", "4"),
+                ParallelFixture.class);
 
         results.testEvents().assertStatistics(tests -> tests.started(12).succeeded(12));
         assertThat(published(results).stream().map(block -> block.lines().skip(1).findFirst().orElseThrow().strip())

@@ -2,7 +2,6 @@ package dev.raceharness.junit;
 
 import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import com.google.gson.JsonParser;
 import dev.raceharness.Playground;
@@ -11,14 +10,12 @@ import dev.raceharness.Run;
 import dev.raceharness.report.RaceReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.engine.DiscoverySelector;
-import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** What is in the folder that race.report.folder names, when a run is over. */
 class RaceReportTests {
@@ -78,13 +75,12 @@ class RaceReportTests {
 
     private void runInOrderOf(String text, Class<?>... fixtures) throws Exception {
         var order = Files.writeString(folder.resolve("order.md"), text);
-        var selected = Stream.of(fixtures).map(fixture -> selectClass(fixture)).toList();
-        EngineTestKit.engine("junit-jupiter")
-                .selectors(selected.toArray(DiscoverySelector[]::new))
-                .configurationParameter("race.report.folder", folder.toString())
-                .configurationParameter("race.report.sources", "src/test/java")
-                .configurationParameter("race.report.order", order.toString())
-                .execute();
+        Fixtures.run(
+                Map.of(
+                        "race.report.folder", folder.toString(),
+                        "race.report.sources", "src/test/java",
+                        "race.report.order", order.toString()),
+                fixtures);
     }
 
     private String page(Class<?> fixture) throws Exception {
