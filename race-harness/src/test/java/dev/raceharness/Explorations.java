@@ -8,8 +8,6 @@ import java.util.stream.Collectors;
 /** Explorations for tests. */
 final class Explorations {
 
-    private static final String LOGGED = "-c " + Arming.FLAG + "=on -c log_statement=all";
-
     private Explorations() {}
 
     /**
@@ -18,7 +16,7 @@ final class Explorations {
      */
     static Run.Action logged(String... statements) {
         return run -> {
-            try (var connection = Playground.withOptions(LOGGED).getConnection()) {
+            try (var connection = Playground.logged().getConnection()) {
                 connection.setAutoCommit(false);
                 var result = 0;
                 for (var sql : statements) {

@@ -17,6 +17,7 @@ public final class Playground {
     private static final RaceHarness HARNESS = RaceHarness.open(DATABASE.dataSource());
     private static final HikariDataSource ARMED = pool(armed(), 110);
     private static final HikariDataSource UNARMED = pool(owner(), 10);
+    private static final HikariDataSource LOGGED = pool(withOptions("-c " + Arming.FLAG + "=on -c log_statement=all"), 10);
     /** A test that leaves a lock behind must not make the next one wait for ever. */
     private static final HikariDataSource HASTY = pool(withOptions("-c lock_timeout=3s"), 4);
 
@@ -78,6 +79,16 @@ public final class Playground {
     /** A transaction of an armed session; its result is that of the last statement. */
     static Callable<String> armed(String... statements) {
         return in(ARMED, statements);
+    }
+
+    /** Armed sessions of a pool, which log their statements. */
+    static DataSource logged() {
+        return LOGGED;
+    }
+
+    /** Sessions of a pool, which no flag arms. */
+    static DataSource unarmed() {
+        return UNARMED;
     }
 
     /** A transaction of a session that no gate holds. */

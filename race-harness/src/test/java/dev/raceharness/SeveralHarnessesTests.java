@@ -27,14 +27,14 @@ class SeveralHarnessesTests {
     @BeforeEach
     void table() {
         Tenants.create();
-        before = Catalog.of(Playground.owner());
-        locksBefore = Catalog.advisoryLocks(Playground.owner());
+        before = Catalog.of(Playground.unarmed());
+        locksBefore = Catalog.advisoryLocks(Playground.unarmed());
     }
 
     private static long exactRaces(String names) {
         try (var harness = RaceHarness.open(Playground.owner())) {
             return IntStream.range(0, RACES)
-                    .mapToObj(i -> Tenants.raceFor(names + i, harness.race(), Playground.owner()).run())
+                    .mapToObj(i -> Tenants.raceFor(names + i, harness.race(), Playground.unarmed()).run())
                     .filter(Tenants::isForcedAndExact)
                     .count();
         }
@@ -50,7 +50,7 @@ class SeveralHarnessesTests {
         } finally {
             threads.shutdown();
         }
-        assertThat(Catalog.of(Playground.owner())).isEqualTo(before);
+        assertThat(Catalog.of(Playground.unarmed())).isEqualTo(before);
     }
 
     @Test
@@ -64,19 +64,19 @@ class SeveralHarnessesTests {
         } finally {
             other.destroyForcibly();
         }
-        assertThat(Catalog.of(Playground.owner())).isEqualTo(before);
+        assertThat(Catalog.of(Playground.unarmed())).isEqualTo(before);
     }
 
     @Test
     void aLivingHarnessIsLeftAlone() {
         try (var living = RaceHarness.open(Playground.owner())) {
-            Tenants.raceFor("first", living.race(), Playground.owner()).run();
-            var installed = Catalog.of(Playground.owner());
+            Tenants.raceFor("first", living.race(), Playground.unarmed()).run();
+            var installed = Catalog.of(Playground.unarmed());
 
-            Tenants.raceFor("second", Race.on(Playground.owner()), Playground.owner()).run();
+            Tenants.raceFor("second", Race.on(Playground.owner()), Playground.unarmed()).run();
 
-            assertThat(Catalog.of(Playground.owner())).isEqualTo(installed);
-            assertThat(Tenants.raceFor("third", living.race(), Playground.owner()).run())
+            assertThat(Catalog.of(Playground.unarmed())).isEqualTo(installed);
+            assertThat(Tenants.raceFor("third", living.race(), Playground.unarmed()).run())
                     .matches(Tenants::isForcedAndExact);
         }
     }
@@ -87,14 +87,14 @@ class SeveralHarnessesTests {
         try (var other = RaceHarness.open(Playground.owner());
                 var exploring = RaceHarness.open(Playground.owner())) {
             var alone = insertsExplored(exploring);
-            Tenants.raceFor("somebody", other.race(), Playground.owner()).run();
+            Tenants.raceFor("somebody", other.race(), Playground.unarmed()).run();
 
             assertThat(insertsExplored(exploring)).as("interleavings beside it").isEqualTo(alone);
         }
     }
 
     private static List<String> insertsExplored(RaceHarness harness) {
-        Run.Action insert = run -> Tenants.insert(run.token() + UUID.randomUUID(), Playground.owner());
+        Run.Action insert = run -> Tenants.insert(run.token() + UUID.randomUUID(), Playground.unarmed());
         return harness
                 .race()
                 .armedBy(Arming.everySession())
@@ -116,7 +116,7 @@ class SeveralHarnessesTests {
             for (var name : List.of("held ada", "held ben")) {
                 // Each of its racers says so when it is started: whoever came before that would be a stranger.
                 assertThatItsGateIsShut(output);
-                racers.add(threads.submit(() -> Tenants.insert(name, Playground.owner())));
+                racers.add(threads.submit(() -> Tenants.insert(name, Playground.unarmed())));
                 assertThat(Patience.await(Duration.ofSeconds(10), () -> held().size() == racers.size()))
                         .as("%s is held", name)
                         .isTrue();
@@ -127,11 +127,11 @@ class SeveralHarnessesTests {
             for (var racer : racers) {
                 assertThat(racer.get(10, TimeUnit.SECONDS)).startsWith("held ");
             }
-            assertThat(Catalog.of(Playground.owner())).as("what it left behind").isNotEqualTo(before);
-            assertThat(Tenants.raceFor("acme", Race.on(Playground.owner()), Playground.owner()).run())
+            assertThat(Catalog.of(Playground.unarmed())).as("what it left behind").isNotEqualTo(before);
+            assertThat(Tenants.raceFor("acme", Race.on(Playground.owner()), Playground.unarmed()).run())
                     .matches(Tenants::isForcedAndExact);
-            assertThat(Catalog.of(Playground.owner())).isEqualTo(before);
-            assertThat(Catalog.advisoryLocks(Playground.owner())).isEqualTo(locksBefore);
+            assertThat(Catalog.of(Playground.unarmed())).isEqualTo(before);
+            assertThat(Catalog.advisoryLocks(Playground.unarmed())).isEqualTo(locksBefore);
         } finally {
             killed.destroyForcibly();
             threads.shutdownNow();
@@ -144,7 +144,7 @@ class SeveralHarnessesTests {
 
     private static List<String> held() {
         return Catalog.strings(
-                Playground.owner(),
+                Playground.unarmed(),
                 "SELECT pid::text FROM pg_stat_activity WHERE wait_event = 'advisory' AND datname = current_database()");
     }
 }
