@@ -19,7 +19,7 @@ final class TestDatabaseGuard {
             throw new RaceSetupException("The database \"" + actual + "\" is not declared to be for testing"
                     + declared.map(name -> " (declared is \"" + name + "\")").orElse("") + ", so nothing was touched.\n"
                     + "If it may be tampered with, say so in one of these ways:\n"
-                    + "  - in code: Race.on(dataSource).inTestDatabase(\"" + actual + "\")\n"
+                    + "  - in code: Race.on(dataSource).inTestDatabase(\"" + actual + "\"), but not with RaceExtension\n"
                     + "  - in the database: ALTER DATABASE \"" + actual + "\" SET race.test_database = '" + actual + "'\n"
                     + "  - let TestDatabase.start() make the database");
         }

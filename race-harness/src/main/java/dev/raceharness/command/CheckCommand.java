@@ -24,8 +24,8 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--gate",
             paramLabel = "GATE",
-            description = "Where racers are held, for instance 'insert on users'. Without any, one serial run is"
-                    + " watched, and every table that the racers contend for gets its gates.")
+            description = "Where racers are held, for instance 'insert on users'. Without any, the racers are watched one"
+                    + " after the other, in each order, and every table that they contend for gets its gates.")
     List<String> gates = List.of();
 
     @Option(
