@@ -119,7 +119,7 @@ class IsolationLevelsTests {
                 .containsExactly(HAPPENS, REFUSED, REFUSED);
         assertThat(explore("read skew (A5A)", race, IsolationLevelsTests::readSkew))
                 .containsExactly(HAPPENS, NEVER, NEVER);
-        assertThat(explore("phantom (P3)", race, IsolationLevelsTests::phantom)).containsExactly(HAPPENS, NEVER, NEVER);
+        assertThat(explore("phantom (A3)", race, IsolationLevelsTests::phantom)).containsExactly(HAPPENS, NEVER, NEVER);
         assertThat(explore("write skew (G2-item)", race, IsolationLevelsTests::writeSkew))
                 .containsExactly(HAPPENS, HAPPENS, REFUSED);
 

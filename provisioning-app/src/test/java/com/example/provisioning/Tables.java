@@ -27,8 +27,8 @@ public class Tables {
     /** Until a session of the application's waits for a lock that somebody else holds. */
     public void awaitOneWhoWaits() {
         await().atMost(10, SECONDS).until(() -> owner.sql("""
-                        select exists (select from pg_locks l join pg_database d on d.oid = l.database
-                                        where not l.granted and d.datname = current_database())
+                        select exists (select from pg_locks l join pg_stat_activity a using (pid)
+                                        where not l.granted and a.datname = current_database())
                         """).query(Boolean.class).single());
     }
 

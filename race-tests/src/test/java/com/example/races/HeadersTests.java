@@ -18,7 +18,7 @@ class HeadersTests {
     /** What a reader must know, with an example. */
     private enum Part {
         ANOMALY(
-                "Anomaly: (check-then-act|lost update \\(P4\\)|write skew \\(G2-item\\)|read skew|deadlock \\(40P01\\)"
+                "Anomaly: (check-then-act|lost update \\(P4\\)|write skew \\(G2(-item)?\\)|read skew|deadlock \\(40P01\\)"
                         + "|unique violation \\(23505\\)|serialization failure \\(40001\\)|none\\b)",
                 "Anomaly: check-then-act."),
         GATE_WITH_A_REASON(

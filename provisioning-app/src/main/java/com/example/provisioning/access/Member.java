@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Member(UUID userId, UUID organizationId, @Nullable UUID workspaceId, Role role) {
 
+    /** The same member, of whom this role is known by now. */
+    public Member in(Role other) {
+        return new Member(userId, organizationId, workspaceId, other);
+    }
+
     public void mustBe(Role needed) {
         if (role != needed) {
             throw ProblemException.forbidden("Only an %s of the organization may do this."

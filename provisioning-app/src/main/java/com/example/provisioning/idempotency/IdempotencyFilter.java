@@ -1,6 +1,7 @@
 package com.example.provisioning.idempotency;
 
 import com.example.provisioning.problem.ProblemException;
+import com.example.provisioning.security.RequestId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -85,7 +86,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
             });
             answer.writeTo(response);
         } catch (RuntimeException failure) {
+            var requestId = response.getHeader(RequestId.HEADER);
             response.reset();
+            response.setHeader(RequestId.HEADER, requestId);
             problems.resolveException(request, response, null, failure);
         }
     }

@@ -69,7 +69,7 @@ class Invitations {
         audit.write(member, "invitation.withdrawn", invitationId);
     }
 
-    /** Accepting once more is answered as the first time was, and changes nothing. */
+    /** Accepting once more is answered as the first time was, and changes nothing; but who has left since is not in again. */
     @Transactional
     UUID accept(InvitationToken token, UUID userId) {
         return sql.sql("""
@@ -108,8 +108,11 @@ class Invitations {
 
     private UUID joinedAlready(InvitationToken token, UUID userId) {
         var state = sql.sql("""
-                        select organization_id, expires_at <= now() as expired, coalesce(accepted_by = ?, false) as mine
-                          from invitation where token_hash = ?
+                        select i.organization_id, i.expires_at <= now() as expired, m.user_id is not null as mine
+                          from invitation i
+                          left join membership m
+                            on m.organization_id = i.organization_id and m.user_id = i.accepted_by and m.user_id = ?
+                         where i.token_hash = ?
                         """)
                 .params(userId, token.hash())
                 .query(State.class)

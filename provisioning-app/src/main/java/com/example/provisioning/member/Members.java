@@ -7,6 +7,7 @@ import com.example.provisioning.audit.AuditLog;
 import com.example.provisioning.membership.Role;
 import com.example.provisioning.page.Page;
 import com.example.provisioning.problem.ProblemException;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,9 +59,9 @@ public class Members {
                 .param("user", userId)
                 .update();
         if (changed == 1) {
-            count(actor.organizationId(), role == OWNER ? 1 : -1, 0);
+            count(actor, userId, role == OWNER ? 1 : -1, 0);
             audit.write(actor, "member.role-changed", userId);
-        } else if (!isMember(actor.organizationId(), userId)) {
+        } else if (roleOf(actor.organizationId(), userId).isEmpty()) {
             throw ProblemException.notFound();
         }
     }
@@ -73,31 +74,38 @@ public class Members {
                 .optional()
                 .orElseThrow(ProblemException::notFound);
         if (gone.role() == OWNER || gone.seat()) {
-            count(actor.organizationId(), gone.role() == OWNER ? -1 : 0, gone.seat() ? -1 : 0);
+            count(actor, userId, gone.role() == OWNER ? -1 : 0, gone.seat() ? -1 : 0);
         }
         audit.write(actor, userId.equals(actor.userId()) ? "member.left" : "member.removed", userId);
     }
 
-    /** Waits for whoever counts at the same moment, and then counts on from there. */
-    private void count(UUID organizationId, int moreOwners, int moreSeats) {
+    /**
+     * Waits for whoever counts at the same moment, and then counts on from there. It may be the actor's role that they took,
+     * who still had it when the request came in: so it is looked at once more.
+     */
+    private void count(Member actor, UUID userId, int moreOwners, int moreSeats) {
         int counted = sql.sql("""
                         update organization set owners = owners + :owners, seats_taken = seats_taken + :seats
                          where id = :id and owners + :owners >= 1
                         """)
                 .param("owners", moreOwners)
                 .param("seats", moreSeats)
-                .param("id", organizationId)
+                .param("id", actor.organizationId())
                 .update();
+        if (!userId.equals(actor.userId())) {
+            var role = roleOf(actor.organizationId(), actor.userId()).orElseThrow(ProblemException::notFound);
+            actor.in(role).mustBe(OWNER);
+        }
         if (counted == 0) {
             throw ProblemException.conflict(
                     "last-owner", "This is the last owner of the organization: make somebody else an owner first.");
         }
     }
 
-    private boolean isMember(UUID organizationId, UUID userId) {
-        return sql.sql("select exists (select from membership where organization_id = ? and user_id = ?)")
+    private Optional<Role> roleOf(UUID organizationId, UUID userId) {
+        return sql.sql("select role from membership where organization_id = ? and user_id = ?")
                 .params(organizationId, userId)
-                .query(Boolean.class)
-                .single();
+                .query(Role.class)
+                .optional();
     }
 }

@@ -17,9 +17,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** A name for each request, in each line of the log and in the answer. A proxy may have given it one already. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class RequestId extends OncePerRequestFilter {
+public class RequestId extends OncePerRequestFilter {
 
-    private static final String HEADER = "X-Request-Id";
+    public static final String HEADER = "X-Request-Id";
+
     private static final String KEY = "requestId";
 
     /** Anything else could forge lines of the log. */

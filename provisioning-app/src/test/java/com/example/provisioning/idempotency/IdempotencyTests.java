@@ -135,6 +135,7 @@ class IdempotencyTests {
         for (var malformed : List.of("with space", "x".repeat(256))) {
             create(ada, malformed, "Minutes")
                     .expectStatus().isBadRequest()
+                    .expectHeader().exists("X-Request-Id")
                     .expectBody().jsonPath("$.type").isEqualTo("/problems/idempotency-key-malformed");
         }
     }

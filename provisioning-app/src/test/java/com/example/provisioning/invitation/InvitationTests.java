@@ -39,8 +39,9 @@ class InvitationTests {
     @Test
     void guestJoinsAndTakesASeatThatIsFreeAgainWhenHeLeaves() {
         var me = caller.login(guest);
+        var token = invite();
 
-        accept(guest, invite()).expectStatus().isOk()
+        accept(guest, token).expectStatus().isOk()
                 .expectBody().jsonPath("$.organizationId").isEqualTo(owner.organization().id().toString());
 
         assertThat(seatsTaken()).isEqualTo(1);
@@ -49,6 +50,7 @@ class InvitationTests {
         caller.as(guest).delete().uri(organization() + "/members/" + me.user().id()).exchange()
                 .expectStatus().isNoContent();
         assertThat(seatsTaken()).isZero();
+        expectProblem(accept(guest, token), 410, "invitation-used");
     }
 
     @Test

@@ -2,19 +2,23 @@ package com.example.races.audit;
 
 import static com.example.races.Endings.endingsOf;
 import static com.example.races.RaceDatabase.ownerDataSource;
+import static dev.raceharness.Gate.afterDeleteOn;
 import static dev.raceharness.Gate.beforeCommitAfter;
+import static dev.raceharness.Gate.beforeDeleteOn;
 import static dev.raceharness.Gate.beforeInsertOn;
 import static dev.raceharness.Gate.beforeUpdateOn;
 import static dev.raceharness.Gate.beforeWriteOn;
 import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.provisioning.workspace.job.JobRunner;
 import com.example.races.Colleague;
 import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import com.example.races.RaceTest;
 import com.example.races.Transactions;
 import com.example.races.WithoutConstraints;
+import dev.raceharness.Outcome;
 import dev.raceharness.Race;
 import dev.raceharness.Run;
 import dev.raceharness.Schedule;
@@ -22,6 +26,7 @@ import dev.raceharness.junit.RaceExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,7 +39,8 @@ import org.springframework.beans.factory.annotation.Autowired;
  * deletes what the other one edits.
  *
  * <p>Anomaly: lost update (P4) where a collection is one value, or where the same field is written; check-then-act
- * where a child is added to a parent that is being deleted. The gates stand on the first write of each,
+ * where a child is added to a parent that is being deleted; deadlock (40P01) where a child is written before its parent is
+ * asked for, and the parent's deletion takes them the other way round. The gates stand on the first write of each,
  * after all that they have read. The database must show both assets, one winner of a field, and no asset without its
  * project; whoever is refused is told why.
  *
@@ -51,13 +57,16 @@ class Audit003TwoUsersTests {
 
     private final Logins logins;
     private final Transactions transactions;
+    private final JobRunner runner;
     private Colleague ada;
     private Colleague ben;
     private volatile UUID project;
 
-    Audit003TwoUsersTests(@Autowired Logins logins, @Autowired Transactions transactions) {
+    Audit003TwoUsersTests(
+            @Autowired Logins logins, @Autowired Transactions transactions, @Autowired JobRunner runner) {
         this.logins = logins;
         this.transactions = transactions;
+        this.runner = runner;
     }
 
     @BeforeEach
@@ -151,6 +160,59 @@ class Audit003TwoUsersTests {
         assertThat(outcome).on("project").rows(deleted ? -1 : 0).on("asset").rows(deleted ? 0 : 1);
     }
 
+    /** Broken: a job and then its project, against a project and then its jobs: the server ends one of the two. */
+    @Test
+    void whoComesToTheProjectByItsJobDeadlocks(Race race) {
+        var job = start(ben);
+
+        var outcome = deletingAgainst(race, () -> transactions.in(() -> {
+            transactions.sql("update generation_job set state = 'DONE', ended_at = now() where id = ?")
+                    .param(job)
+                    .update();
+            return transactions
+                    .sql("insert into generated (project_id, kind, generation, text) values (?, 'SUMMARY', 1, '')")
+                    .param(project)
+                    .update();
+        }));
+
+        assertThat(outcome.evidence().deadlocks()).isEqualTo(1);
+    }
+
+    /** Fixed: whoever ends a job, or starts another one, comes by the project, which cannot be deleted then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ended", "started anew"})
+    void theProjectComesBeforeItsJobs(String job, Race race) {
+        var active = start(ben);
+
+        var outcome = deletingAgainst(race.acceptSerialised(), () -> {
+            if (job.equals("ended")) {
+                runner.run(active);
+            } else {
+                start(ben);
+            }
+            return "";
+        });
+
+        assertThat(outcome.evidence().deadlocks()).as("deadlocks").isZero();
+        assertThat(outcome).everyRacerSucceeded();
+        assertThat(outcome.racer("ada").value()).isEqualTo("204");
+    }
+
+    /** Fixed: whoever starts a job in a project that is deleted at this moment is told that it is gone. */
+    @Test
+    void inAProjectThatIsGoneNoJobIsStarted(Race race) {
+        var outcome = race.holdAt(afterDeleteOn("project"))
+                .acceptSerialised()
+                .watch("generation_job")
+                .racer("ada", () -> ada.delete("/projects/{id}?version=1", project).toString())
+                .racer("ben", () -> ben.post(Map.of("kind", "SUMMARY"), "/projects/{id}/jobs", project).toString())
+                .run();
+
+        assertThat(outcome.racer("ada").value()).isEqualTo("204");
+        assertThat(outcome.racer("ben").value()).isEqualTo("404 not-found");
+        assertThat(outcome).on("generation_job").rows(0);
+    }
+
     /** Fixed: in every interleaving one of the two is through, and the other one is told what has become of the project. */
     @Test
     void deletingAgainstEditingInEveryInterleaving(Race race) {
@@ -175,6 +237,18 @@ class Audit003TwoUsersTests {
 
     private String add(Colleague who, String name) {
         return who.post(Map.of("name", name, "text", ""), ASSETS, project).toString();
+    }
+
+    /** The project's jobs are deleted with it, in the same statement. */
+    private Outcome deletingAgainst(Race race, Callable<?> job) {
+        return race.holdAt(beforeInsertOn("generated"), beforeInsertOn("generation_job"), beforeDeleteOn("generation_job"))
+                .racer("ben", job)
+                .racer("ada", () -> ada.delete("/projects/{id}?version=1", project).toString())
+                .run();
+    }
+
+    private UUID start(Colleague who) {
+        return who.post(Map.of("kind", "SUMMARY", "anew", true), "/projects/{id}/jobs", project).id();
     }
 
     private String rename(Colleague who, String name) {

@@ -2,6 +2,7 @@ package com.example.races.audit;
 
 import static com.example.races.RaceDatabase.ownerDataSource;
 import static dev.raceharness.Gate.beforeCommitAfter;
+import static dev.raceharness.Gate.beforeInsertOn;
 import static dev.raceharness.Gate.beforeUpdateOn;
 import static dev.raceharness.Gate.beforeWriteOn;
 import static dev.raceharness.RaceAssertions.assertThat;
@@ -29,9 +30,10 @@ import org.springframework.beans.factory.annotation.Autowired;
  * TEST-RC-004: an old job takes so long that a newer one of the same kind ends first, or that it ends while somebody
  * supersedes it.
  *
- * <p>Anomaly: lost update (P4), of a result by an older one. The gate stands on the first write of the old job, after
- * its text is ready; the newer job is started and ends meanwhile. The database must show the newer text and the
- * generation of the newer job; and of a job whose text was kept, that it has ended.
+ * <p>Anomaly: check-then-act ("am I still the latest?"), or no check at all: a newer result is overwritten by an older one;
+ * and superseding what has ended meanwhile is a lost update (P4) of its state. The gate stands on the first write of the
+ * old job, after its text is ready; the newer job is started and ends meanwhile. The database must show the newer text and
+ * the generation of the newer job; and of a job whose text was kept, that it has ended.
  *
  * <p>In the wild: search results of an earlier key stroke, previews and exports that go back in time. "Am I still the
  * latest?" is asked in the code, and answered before the newer one begins.
@@ -94,6 +96,19 @@ class Audit004LateJobTests {
         assertThat(generation() == generationOf(old) ? "old" : "newer").as("the text that stays").isEqualTo("newer");
         assertThat(generation()).isEqualTo(generationOf((UUID) outcome.racer("newer").value()));
         assertThat(stateOfTheOldOne()).isEqualTo("SUPERSEDED");
+    }
+
+    /** Fixed: nobody comes between the end of a job and its text, for both are written in one transaction. */
+    @Test
+    void theEndAndTheTextAreOne(Race race) {
+        race.holdAt(beforeInsertOn("generated"))
+                .acceptSerialised()
+                .racer("old", () -> end(old))
+                .racer("newer", () -> end(start()))
+                .release(Schedule.inOrder("newer", "old"))
+                .run();
+
+        assertThat(generation() == generationOf(old) ? "old" : "newer").as("the text that stays").isEqualTo("newer");
     }
 
     /** Fixed: in every interleaving the text is of the latest job that has ended. */

@@ -83,10 +83,10 @@ class Audit007LeaseTests {
     void oneOfTwoTakesItOver(Race race) {
         var outcome = two(race, () -> take(ada), () -> take(ben));
 
-        assertThat(outcome).on("lease").attempted(2).rows(0);
         assertThat(outcome.racers())
                 .extracting(racer -> racer.value())
                 .containsExactlyInAnyOrder("200", "409 lease-taken");
+        assertThat(outcome).on("lease").attempted(2).rows(0);
         assertThat(row.token()).isEqualTo(2);
     }
 

@@ -22,8 +22,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DuplicateKeyException;
 
 /**
- * The application mints a fresh random identifier for each organization. It looks like a race and is not: the requests
- * never agree on what they contend for, so no lock repairs it. The cure is an identifier that follows from the name.
+ * The application mints a fresh random identifier for each organization. Both look for the name, and write rows that have
+ * nothing in common: the primary key sees no conflict, and no lock on an identifier lines them up ({@link
+ * FirstLogin15LocksOnRandomIdentifiersTests}). The cure is an identifier that follows from the name.
  *
  * <p>Anomaly: check-then-act. The gate stands on the INSERT of the organization, after the check, where each has drawn
  * its identifier. The database must show 2 INSERTs attempted, 1 violation of the primary key and 1 row.

@@ -27,7 +27,7 @@ import org.springframework.dao.DuplicateKeyException;
 /**
  * The first member of an organization becomes its owner. Two join it at the same moment, and nobody was there before.
  *
- * <p>Anomaly: check-then-act over many rows ("is the table empty?"), which is write skew under REPEATABLE READ: the
+ * <p>Anomaly: check-then-act over many rows ("is the table empty?"), which snapshots do not see either (write skew, G2): the
  * two INSERTs write different rows, so no lock on a row and no primary key sees a conflict. The gate stands on the
  * INSERT of the membership, after the count. The database must show one row with the role OWNER. Others can be made
  * owners later, so what the unique index allows once is the founder.

@@ -51,6 +51,7 @@ final class NoProtection {
         return Map.of(
                 "expires_at > now()", "compares with the clock what nobody changes",
                 "expires_at > clock_timestamp()", "of whoever took the lease over since, the token tells",
+                "(b.user_id = :user or :owner)", "whose a booking is never changes, and owners cancel any",
                 "seats <> :seats", "whoever sets the same number again changes nothing",
                 "received_at <= now() - interval '7 days'", "nobody uses it anew: once it is old it stays so");
     }

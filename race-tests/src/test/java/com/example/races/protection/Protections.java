@@ -7,6 +7,7 @@ import static com.example.races.protection.Protection.key;
 import static com.example.races.protection.Protection.words;
 
 import com.example.provisioning.login.Login;
+import com.example.provisioning.workspace.job.JobRunner;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -107,6 +108,13 @@ final class Protections {
                         "greatest(old.owners, new.owners)",
                         "membership.Membership01TwoOwnersLeaveTests#theApplicationLetsOneLeave",
                         "Expected -1 rows on membership, but the database says -2"),
+                words(
+                        "the role of whoever demotes somebody, looked at again",
+                        "members",
+                        "select role from membership",
+                        "select 'OWNER' from membership",
+                        "membership.Membership03DemotedByEachOtherTests#whoIsNoOwnerAnyMoreDemotesNobody",
+                        "[owners that are left] expected: 2L but was: 1L"),
                 constraint(
                         "organization_seats_suffice",
                         "seat.Seat04FewerSeatsTests#aSeatThatIsTakenStays",
@@ -200,6 +208,13 @@ final class Protections {
 
     private static List<Protection> requests() {
         return List.of(
+                projectFirst("when a job ends", "jobRunner"),
+                projectFirst("when one is started", "projects"),
+                code(
+                        "one transaction for the end of a job and its text",
+                        application -> TakenAway.transaction(application.getBean(JobRunner.class)),
+                        "audit.Audit004LateJobTests#theEndAndTheTextAreOne",
+                        "[the text that stays] expected: \"newer\" but was: \"old\""),
                 key(
                         "generation_job_one_active",
                         "generation_job.state",
@@ -265,6 +280,16 @@ final class Protections {
                         "update booking b set places = b.places from",
                         "booking.Booking03CancelledTwiceTests#whoseDeleteFindsItGivesThePlacesBack",
                         "[places that are counted] expected: 5 but was: 2"));
+    }
+
+    private static Protection projectFirst(String when, String bean) {
+        return words(
+                "the project that comes before its jobs, " + when,
+                bean,
+                "for key share",
+                "",
+                "audit.Audit003TwoUsersTests#theProjectComesBeforeItsJobs",
+                "[deadlocks] expected: 0L but was: 1L");
     }
 
     private static Protection identifiersOf(String kind, String race, String red) {

@@ -16,6 +16,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.util.AopTestUtils;
 import org.springframework.test.util.ReflectionTestUtils;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -92,6 +93,15 @@ public interface TakenAway extends AutoCloseable {
                 login,
                 "newTransaction",
                 (TransactionTemplate original) -> new NoCollisionIsTold(original, sqlState));
+    }
+
+    /** The transaction of this bean: each of its statements commits by itself. */
+    static TakenAway transaction(Object bean) {
+        return replaced(bean, "transaction", (TransactionTemplate original) -> {
+            var none = new TransactionTemplate(original.getTransactionManager(), original);
+            none.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
+            return none;
+        });
     }
 
     @SuppressWarnings("unchecked")

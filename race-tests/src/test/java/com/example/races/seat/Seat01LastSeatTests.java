@@ -28,9 +28,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 /**
  * One seat is left, and two guests take it at the same moment.
  *
- * <p>Anomaly: write skew (G2-item). Each counts the seats that are taken and inserts a membership of its own: no row is
- * written twice, and no key is violated. The gate stands on the INSERT of the membership, after the count. The database
- * must show one membership more, never two.
+ * <p>Anomaly: write skew (G2), by rows that nobody can lock, for they are not there when they are counted. Each inserts a
+ * membership of its own: no row is written twice, and no key is violated. The gate stands on the INSERT of the membership,
+ * after the count. The database must show one membership more, never two.
  *
  * <p>In the wild: plans of ten people with eleven in them, vouchers that are redeemed by one too many, and the last
  * ticket sold twice.

@@ -54,7 +54,7 @@ class BookingController {
         return bookings.list(workspaceId, resourceId, after, limit);
     }
 
-    /** Only one's own. */
+    /** One's own; an owner of the organization cancels any. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void cancel(

@@ -1,5 +1,7 @@
 package com.example.provisioning.workspace.booking;
 
+import static com.example.provisioning.membership.Role.OWNER;
+
 import com.example.provisioning.access.Member;
 import com.example.provisioning.site.WorkspaceSection;
 import jakarta.validation.Valid;
@@ -97,6 +99,7 @@ class BookingPage implements WorkspaceSection {
         return new ModelAndView("booking/resource")
                 .addObject("resource", resources.get(workspaceId, id))
                 .addObject("bookings", bookings.list(workspaceId, id, after, AT_ONCE))
-                .addObject("me", member.userId());
+                .addObject("me", member.userId())
+                .addObject("owner", member.role() == OWNER);
     }
 }

@@ -1,5 +1,7 @@
 package com.example.provisioning.workspace.booking;
 
+import static com.example.provisioning.membership.Role.OWNER;
+
 import com.example.provisioning.access.Member;
 import com.example.provisioning.audit.AuditLog;
 import com.example.provisioning.identity.Identifiers;
@@ -50,16 +52,23 @@ public class Bookings {
         return booking;
     }
 
-    /** Whoever booked them gives the places back, once: a row can be deleted only once. */
+    /**
+     * Whoever booked them gives the places back, or an owner, for somebody may have left since. Once: a row can be deleted
+     * only once.
+     */
     @Transactional
     public void cancel(Member member, UUID resourceId, UUID bookingId) {
         int places = sql.sql("""
                         delete from booking b using resource r
-                         where b.id = ? and b.resource_id = ? and b.user_id = ?
-                           and r.id = b.resource_id and r.workspace_id = ?
+                         where b.id = :id and b.resource_id = :resource and (b.user_id = :user or :owner)
+                           and r.id = b.resource_id and r.workspace_id = :workspace
                         returning b.places
                         """)
-                .params(bookingId, resourceId, member.userId(), member.workspaceId())
+                .param("id", bookingId)
+                .param("resource", resourceId)
+                .param("user", member.userId())
+                .param("owner", member.role() == OWNER)
+                .param("workspace", member.workspaceId())
                 .query(Integer.class)
                 .optional()
                 .orElseThrow(ProblemException::notFound);

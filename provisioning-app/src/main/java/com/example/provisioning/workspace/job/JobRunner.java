@@ -68,12 +68,21 @@ public class JobRunner {
 
     private void finish(Job job, String text) {
         transaction.executeWithoutResult(status -> {
-            if (end(job.id(), Job.State.DONE)) {
+            if (keepProject(job) && end(job.id(), Job.State.DONE)) {
                 keep(job, text);
             } else {
-                log.info("Job {} was superseded: its text is not kept", job.id());
+                log.info("Job {} was superseded, or its project is deleted: its text is not kept", job.id());
             }
         });
+    }
+
+    /** Whether the project is there; then it is until the end. It comes before its jobs, as in its deletion. */
+    private boolean keepProject(Job job) {
+        return sql.sql("select id from project where id = ? for key share")
+                .param(job.projectId())
+                .query(UUID.class)
+                .optional()
+                .isPresent();
     }
 
     /** Whether it was still active. Whoever supersedes it at this moment waits, or comes first. */

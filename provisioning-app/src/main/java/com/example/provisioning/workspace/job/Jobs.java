@@ -47,7 +47,7 @@ public class Jobs {
      */
     @Transactional
     public Job start(Member member, UUID projectId, Kind kind, boolean anew) {
-        var project = projects.get(member.workspaceId(), projectId);
+        var project = projects.keep(member.workspaceId(), projectId);
         if (anew) {
             supersede(member, project.id(), kind);
         }

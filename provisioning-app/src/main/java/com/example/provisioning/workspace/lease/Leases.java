@@ -13,9 +13,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Takes, renews and gives back leases, each with one statement that compares and changes. The time is asked of the
- * database when the row is locked, not before: who had to wait for the row is judged by the time at which it was
- * theirs.
+ * Takes, renews and gives back leases, each with one statement that compares and changes, by the clock of the database. Who
+ * had to wait for the row, and finds it changed, is judged by the time at which it was theirs.
  */
 @Service
 public class Leases {
@@ -31,14 +30,24 @@ public class Leases {
     /** @throws ProblemException if somebody holds it; be it oneself, in another window */
     @Transactional
     public Lease take(Member member, String name, Duration time) {
-        var lease = sql.sql("""
+        var lease = takeNow(member, name, time);
+        if (!lease.held()) {
+            // Its time began before the wait for somebody whose new lease came to nothing.
+            lease = takeNow(member, name, time);
+        }
+        audit.write(member, "lease.taken", name);
+        return lease;
+    }
+
+    private Lease takeNow(Member member, String name, Duration time) {
+        return sql.sql("""
                         insert into lease (workspace_id, name, holder, expires_at)
                         values (:workspace, :name, :holder, clock_timestamp() + make_interval(secs => :seconds))
                         on conflict (workspace_id, name) do update
                            set holder = excluded.holder, token = lease.token + 1,
                                expires_at = clock_timestamp() + make_interval(secs => :seconds)
                          where lease.expires_at <= clock_timestamp()
-                        returning name, holder, token, expires_at, true as held, checkpoint
+                        returning name, holder, token, expires_at, expires_at > clock_timestamp() as held, checkpoint
                         """)
                 .param("workspace", member.workspaceId())
                 .param("name", name)
@@ -47,8 +56,6 @@ public class Leases {
                 .query(Lease.class)
                 .optional()
                 .orElseThrow(() -> taken(member.workspaceId(), name));
-        audit.write(member, "lease.taken", name);
-        return lease;
     }
 
     /** @throws ProblemException if this is not the token of the one who holds it now */

@@ -45,6 +45,21 @@ public class Projects {
                 .orElseThrow(ProblemException::notFound);
     }
 
+    /**
+     * As {@link #get}, and it stays until the transaction ends. Whoever writes what belongs to a project begins with this:
+     * its deletion deletes that as well, and takes the project first.
+     */
+    public Project keep(@Nullable UUID workspaceId, UUID id) {
+        return sql.sql("""
+                        select id, name, asset_count, version from project where id = ? and workspace_id = ?
+                           for key share
+                        """)
+                .params(id, workspaceId)
+                .query(Project.class)
+                .optional()
+                .orElseThrow(ProblemException::notFound);
+    }
+
     public Page<Project> list(UUID workspaceId, @Nullable UUID after, int limit) {
         var projects = sql.sql("""
                         select id, name, asset_count, version from project

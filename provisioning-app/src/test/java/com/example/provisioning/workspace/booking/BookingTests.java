@@ -89,6 +89,19 @@ class BookingTests {
         assertThat(counted()).isZero();
     }
 
+    @Test
+    void ofSomebodyWhoHasLeftAnOwnerGivesThePlacesBack() {
+        var ben = ada.colleague(caller);
+        var booking = booked(ben, 10);
+        ada.client().delete()
+                .uri("/api/organizations/{o}/members/{m}", ada.me().organization().id(), ben.me().user().id())
+                .exchange().expectStatus().isNoContent();
+
+        ada.delete("/resources/{room}/bookings/{id}", room.id(), booking.id()).exchange().expectStatus().isNoContent();
+
+        assertThat(counted()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, 11})
     void theDatabaseRefusesWhatNoRequestMayReach(int booked) {

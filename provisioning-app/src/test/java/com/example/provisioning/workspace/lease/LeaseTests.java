@@ -1,12 +1,16 @@
 package com.example.provisioning.workspace.lease;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.provisioning.ApplicationTest;
 import com.example.provisioning.Caller;
 import com.example.provisioning.Tables;
 import com.example.provisioning.workspace.Colleague;
+import dev.raceharness.database.TestDatabase;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +69,29 @@ class LeaseTests {
 
     private static void isRefused(ResponseSpec answer, String type) {
         answer.expectStatus().isEqualTo(409).expectBody().jsonPath("$.type").isEqualTo("/problems/" + type);
+    }
+
+    /** Somebody else's lease comes to nothing after a second: for so long was the time of the next one to begin too early. */
+    @Test
+    void whoWaitedForATakerThatCameToNothingHasItsWholeTime(@Autowired TestDatabase database) throws Exception {
+        CompletableFuture<ResponseSpec> bens;
+        Instant free;
+        try (var died = database.dataSource().getConnection()) {
+            died.setAutoCommit(false);
+            died.createStatement().execute("""
+                    insert into lease (workspace_id, name, holder, expires_at) values ('%s', 'import', '%s', now())
+                    """.formatted(ada.workspace(), ada.me().user().id()));
+            bens = CompletableFuture.supplyAsync(
+                    () -> ben.post("/leases/import").body(Map.of("seconds", 1)).exchange());
+            tables.awaitOneWhoWaits();
+            var clock = died.createStatement().executeQuery("select clock_timestamp() from pg_sleep(1)");
+            clock.next();
+            free = clock.getTimestamp(1).toInstant();
+            died.rollback();
+        }
+
+        var lease = bens.get(10, SECONDS).expectStatus().isOk().expectBody(Lease.class).returnResult().getResponseBody();
+        assertThat(lease.expiresAt()).isAfterOrEqualTo(free.plusSeconds(1));
     }
 
     @Test
