@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,18 +34,30 @@ final class Discovery {
 
     private static final String USES =
             """
+            WITH RECURSIVE watch AS (SELECT * FROM unnest(?, ?) AS w (name, attempted)),
+            part (name, relation) AS (
+                SELECT name, name::regclass::oid FROM watch
+                UNION SELECT part.name, inhrelid FROM part JOIN pg_inherits ON inhparent = relation),
+            scanned (name, relation) AS (
+                TABLE part UNION ALL SELECT name, indexrelid FROM part JOIN pg_index ON indrelid = relation)
             SELECT name, pg_stat_get_tuples_inserted(attempted::regclass),
-                (SELECT coalesce(sum(pg_stat_get_numscans(r)), 0) FROM (
-                    SELECT name::regclass AS r
-                    UNION ALL SELECT indexrelid FROM pg_index WHERE indrelid = name::regclass) AS s)
-            FROM unnest(?, ?) AS watch (name, attempted)
+                (SELECT sum(pg_stat_get_numscans(relation)) FROM scanned WHERE scanned.name = watch.name)
+            FROM watch
             """;
+
+    private static final String NEXT_TRANSACTION = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text";
+
+    /** Rows by this transaction or a later one. */
+    private static final String WRITTEN_SINCE =
+            "SELECT '%1$s' WHERE EXISTS (SELECT FROM %2$s WHERE age(xmin) <= age('%3$s'::xid8::xid))";
 
     private final HarnessSession session;
     private final Installation installation;
     private final Map<String, Installation.Watch> watches = new LinkedHashMap<>();
     private final Map<String, Map<String, Use>> byRacer = new LinkedHashMap<>();
+    private final Map<String, Set<String>> unheldWrites = new TreeMap<>();
     private final SelectStatements selects;
+    private String firstTransaction = "";
     private Map<String, Use> last = Map.of();
     private @Nullable String running;
 
@@ -79,10 +93,15 @@ final class Discovery {
     /** Chooses the next racer in this order, once the one before has run, alone. */
     Optional<Step> next(List<String> order, List<Step> possible) {
         var next = Laboratory.firstOf(order, possible);
+        var raced = running;
         finish();
+        if (raced != null) {
+            noteUnheldWrites(raced);
+        }
         running = next.map(Step::racer).orElse(null);
         forgetWhatTheHarnessRead();
         last = uses();
+        firstTransaction = session.queryOne(NEXT_TRANSACTION, row -> row.getString(1));
         selects.begin();
         return next;
     }
@@ -101,6 +120,35 @@ final class Discovery {
             now.forEach((table, use) -> used.merge(table, use.minus(last.get(table)), Use::plus));
             running = null;
         }
+    }
+
+    /**
+     * Of whoever seems to write nothing: perhaps they do, by a session that is not armed. Nobody is asked about who comes last,
+     * after whom the tables may have been put back; in another order they do not.
+     */
+    private void noteUnheldWrites(String racer) {
+        if (readsAreKnown(racer)) {
+            return;
+        }
+        var written = session.query(
+                watches.entrySet().stream()
+                        .map(watch -> WRITTEN_SINCE.formatted(
+                                watch.getKey().replace("'", "''"), watch.getValue().quotedTable(), firstTransaction))
+                        .collect(Collectors.joining("\nUNION ALL ")),
+                row -> row.getString(1));
+        if (!written.isEmpty()) {
+            unheldWrites.computeIfAbsent(racer, name -> new TreeSet<>()).addAll(written);
+        }
+    }
+
+    /**
+     * Of racers that seem to write nothing, the tables that were written while they were alone: by a session that no gate would
+     * hold, and whose rows count for nobody.
+     */
+    Map<String, Set<String>> unheldWrites() {
+        var unheld = new TreeMap<>(unheldWrites);
+        unheld.keySet().removeIf(this::readsAreKnown);
+        return unheld;
     }
 
     private Map<String, Use> uses() {

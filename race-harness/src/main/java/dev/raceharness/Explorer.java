@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** Runs the racers in every serial order, then in every interleaving, and has each judged. */
@@ -46,11 +47,12 @@ final class Explorer {
                 replay(steps);
                 lookForNoise();
             } else {
-                runInterleaved();
-                lookForNoise();
+                if (runInterleaved()) {
+                    lookForNoise();
+                }
                 secondLook().atWitness();
                 secondLook().doubt().ifPresent(doubt -> {
-                    incomplete = Optional.of(doubt);
+                    incomplete = Optional.of(incomplete.map(reason -> reason + "; and ").orElse("") + doubt);
                     stopped = false;
                 });
             }
@@ -115,6 +117,10 @@ final class Explorer {
 
     private void discoverGates() {
         var discovery = watchedSerialRuns();
+        var unheld = discovery.unheldWrites();
+        if (!unheld.isEmpty()) {
+            throw new RaceNotForcedException(Verdict.NOT_REACHED, notHeld(unheld));
+        }
         var contended = discovery.contended();
         if (contended.isEmpty()) {
             throw new RaceNotForcedException(Verdict.NOT_REACHED, nothingContended(discovery));
@@ -139,6 +145,16 @@ final class Explorer {
             discovery.finish();
         }
         return discovery;
+    }
+
+    private static String notHeld(Map<String, Set<String>> tablesByRacer) {
+        var racer = tablesByRacer.keySet().iterator().next();
+        var tables = tablesByRacer.get(racer);
+        return "While " + racer + " was alone, " + String.join(" and ", tables) + (tables.size() == 1 ? " was" : " were")
+                + " written by a session that no gate holds, so nothing was explored.\n\nUsual causes\n"
+                + "  - the sessions of " + racer + " are not armed: add options=-c%20" + Arming.FLAG
+                + "=on to their JDBC URL, too, or say .armedBy(Arming.everySession())\n"
+                + "  - others write meanwhile, for instance background jobs: stop them";
     }
 
     private String nothingContended(Discovery discovery) {
@@ -203,11 +219,13 @@ final class Explorer {
         return orders;
     }
 
-    private void runInterleaved() {
+    /** Whether the application does the same to the end, so that it can be asked again. */
+    private boolean runInterleaved() {
         var search = new Search(options, findings, serialSteps);
         incomplete = search.run(chooser -> laboratory.run(plan, !startsAreSteps, chooser));
         stopped = search.stoppedAtBound();
         pruned = search.pruned();
+        return !search.diverged();
     }
 
     private void replay(Schedule.Steps schedule) {

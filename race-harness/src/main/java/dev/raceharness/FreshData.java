@@ -1,5 +1,7 @@
 package dev.raceharness;
 
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,6 +19,10 @@ import javax.sql.DataSource;
 final class FreshData implements AutoCloseable {
 
     private static final long MOST_ROWS = 100_000;
+    private static final Duration TO_GET_ROWS = Duration.ofSeconds(2);
+    private static final String NO_RIGHT = "42501";
+    private static final String DATA_OF_ITS_OWN = "Give each run data of its own instead: take the run in the racers,"
+            + " .racer(name, run -> ...), and make names from run.token().";
 
     private static final String COLUMNS_THAT_CAN_BE_WRITTEN =
             """
@@ -40,8 +46,19 @@ final class FreshData implements AutoCloseable {
 
     /** @param schema where to keep copies */
     FreshData(DataSource dataSource, String schema) {
-        this.session = HarnessSession.open(dataSource, Map.of("session_replication_role", "replica"));
+        this.session = open(dataSource);
         this.schema = schema;
+    }
+
+    private static HarnessSession open(DataSource dataSource) {
+        try {
+            return HarnessSession.open(dataSource, Map.of("session_replication_role", "replica"));
+        } catch (RaceSetupException e) {
+            if (isBecauseOf(e, NO_RIGHT)) {
+                throw new RaceSetupException("Only a superuser can put tables back after each run. " + DATA_OF_ITS_OWN, e);
+            }
+            throw e;
+        }
     }
 
     /** From now on these tables are put back, and no other ones, to what they hold now unless they were remembered before. */
@@ -95,8 +112,7 @@ final class FreshData implements AutoCloseable {
     private static void refuseTooMany(String table, long rows) {
         if (rows > MOST_ROWS) {
             throw new RaceSetupException("The table " + table + " has " + rows + " rows, too many to be put back after"
-                    + " each run (the most is " + MOST_ROWS + "). Give each run data of its own instead: take the run in"
-                    + " the racers, .racer(name, run -> ...), and make names from run.token().");
+                    + " each run (the most is " + MOST_ROWS + "). " + DATA_OF_ITS_OWN);
         }
     }
 
@@ -117,8 +133,30 @@ final class FreshData implements AutoCloseable {
         return name.replace("'", "''");
     }
 
+    /** @throws RaceSetupException if somebody keeps rows of them for long: whoever was left behind in a transaction */
     void putBack() {
-        session.execute(scripts.values().stream().flatMap(List::stream).collect(Collectors.joining(";\n")));
+        var statements = scripts.values().stream().flatMap(List::stream).collect(Collectors.joining(";\n"));
+        var deadline = System.nanoTime() + TO_GET_ROWS.toNanos();
+        while (true) {
+            try {
+                session.execute(statements);
+                return;
+            } catch (RaceSetupException e) {
+                if (!isBecauseOf(e, HarnessSession.LOCK_NOT_AVAILABLE)) {
+                    throw e;
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new RaceSetupException(
+                            String.join(" and ", scripts.keySet()) + " cannot be put back: for " + TO_GET_ROWS.toSeconds()
+                                    + " s a transaction that is still open has kept rows.",
+                            e);
+                }
+            }
+        }
+    }
+
+    private static boolean isBecauseOf(RaceSetupException failure, String sqlState) {
+        return failure.getCause() instanceof SQLException refused && sqlState.equals(refused.getSQLState());
     }
 
     @Override

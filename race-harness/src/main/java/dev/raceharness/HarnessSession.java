@@ -86,7 +86,13 @@ final class HarnessSession implements AutoCloseable {
     /** @param moreSettings of the server, as long as this is open */
     static HarnessSession open(DataSource dataSource, Map<String, String> moreSettings) {
         try {
-            return new HarnessSession(dataSource.getConnection(), moreSettings);
+            var connection = dataSource.getConnection();
+            try {
+                return new HarnessSession(connection, moreSettings);
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
         } catch (SQLException e) {
             throw new RaceSetupException(
                     "The harness cannot connect to the database: " + e.getMessage()

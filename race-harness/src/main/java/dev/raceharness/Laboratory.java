@@ -87,13 +87,25 @@ final class Laboratory implements AutoCloseable {
     }
 
     Finished run(Plan plan, boolean startsFirst, SteppedRun.Chooser chooser) {
+        Finished finished;
         try {
-            return runOnData(plan, startsFirst, chooser, Run.fresh());
-        } finally {
-            if (fresh != null) {
-                session.sendWhatWasPutOff(); // whoever is still let go by it may hold rows
-                fresh.putBack();
+            finished = runOnData(plan, startsFirst, chooser, Run.fresh());
+        } catch (RuntimeException e) {
+            try {
+                putBack();
+            } catch (RaceSetupException stillHeld) {
+                e.addSuppressed(stillHeld);
             }
+            throw e;
+        }
+        putBack();
+        return finished;
+    }
+
+    private void putBack() {
+        if (fresh != null) {
+            session.sendWhatWasPutOff(); // whoever is still let go by it may hold rows
+            fresh.putBack();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.raceharness;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -50,6 +51,15 @@ final class NotForcedReport {
                 + " was forced.\n\n" + positions()
                 + "\nIf that lock is the protection you mean to prove, say .acceptSerialised() and assert on the outcome.\n"
                 + "If not, put the gate before the lock is taken, for instance on the table that is written first.";
+    }
+
+    /** Everybody has ended by now. */
+    String neverStruck(Collection<String> racers) {
+        return "The fault of " + String.join(" and ", racers) + " never struck: nobody let go of "
+                + (racers.size() == 1 ? "that racer" : "these racers") + " at a gate, where it would have.\n"
+                + "The race that was asked for did not happen, so this test proves nothing.\n\n"
+                + "A racer that waits behind another, or in a pause, is not held at a gate. Let them go one after the other"
+                + " (Schedule.inOrder(...)), or put the gate where the racer comes to it first.";
     }
 
     private String seconds() {

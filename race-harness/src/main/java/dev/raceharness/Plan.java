@@ -123,6 +123,11 @@ final class Plan {
 
     void checkExplorable() {
         checkRacers();
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException("The fault of " + String.join(" and ", faults.keySet())
+                    + " is for one race that is run. To explore, say .withFault(fault): each racer then fails with it at each"
+                    + " gate in turn.");
+        }
         sharedGate().ifPresent(gate -> {
             throw new IllegalArgumentException("The gate \"" + gate.description()
                     + "\" lets all its racers go at the same time, so interleavings cannot be explored with it."

@@ -40,6 +40,7 @@ final class Referee {
                 verdict = judge();
                 release();
             }
+            refuseFaultsThatNeverStruck();
         } catch (RaceNotForcedException e) {
             verdict = e.verdict();
             notForced = e;
@@ -75,7 +76,7 @@ final class Referee {
 
     /** Exactly these steps, starts included: whether two racers were ever held at once is up to them. */
     private Verdict replay(Schedule.Steps steps) {
-        steps.steps().forEach(conductor::take);
+        take(steps);
         field.those(contestant -> !contestant.isStarted()).forEach(conductor::start);
         conductor.noteWhoIsHeld();
         runTheRest();
@@ -143,11 +144,24 @@ final class Referee {
         if (plan.schedule instanceof Schedule.InOrder inOrder) {
             inOrder.racers().stream().map(field::named).forEach(this::runToItsEnd);
         } else if (plan.schedule instanceof Schedule.Steps steps) {
-            steps.steps().forEach(conductor::take);
+            take(steps);
         } else if (field.firstAtGate() != null) {
             field.releaseAll();
         }
         runTheRest();
+    }
+
+    private void take(Schedule.Steps steps) {
+        for (var step : steps.steps()) {
+            var fault = step.isStart() || step.fault().isPresent() ? null : faults.remove(step.racer());
+            conductor.take(fault == null ? step : step.withFault(fault));
+        }
+    }
+
+    private void refuseFaultsThatNeverStruck() {
+        if (!faults.isEmpty()) {
+            throw new RaceNotForcedException(Verdict.NOT_REACHED, conductor.report().neverStruck(faults.keySet()));
+        }
     }
 
     private void runTheRest() {

@@ -21,6 +21,8 @@ final class Search {
     private int pruned;
     private Optional<String> stopped = Optional.empty();
     private boolean atBound;
+    private Optional<String> notPutBack = Optional.empty();
+    private boolean diverged;
     private final List<RaceNotForcedException> stuck = new ArrayList<>();
 
     /** @param serialSteps how many steps each racer took when it was alone */
@@ -48,6 +50,11 @@ final class Search {
         return atBound && stuck.isEmpty();
     }
 
+    /** Whether the application ceased to do what it had done: what it does now says nothing of what is right. */
+    boolean diverged() {
+        return diverged;
+    }
+
     /** Runs that differ from another only in the order of steps that commute. */
     int pruned() {
         return pruned;
@@ -67,7 +74,8 @@ final class Search {
             throw stuck.get(0);
         }
         return Optional.of(stuck.size() + (stuck.size() == 1 ? " more was" : " more were")
-                + " begun, and could not be forced to the end: " + stuck.get(0).getMessage().lines().findFirst().orElse(""));
+                + " begun, and could not be forced to the end: " + stuck.get(0).getMessage().lines().findFirst().orElse("")
+                + notPutBack.map(reason -> " " + reason).orElse(""));
     }
 
     private void search(Function<SteppedRun.Chooser, Laboratory.Finished> runOnce) {
@@ -95,14 +103,25 @@ final class Search {
     private Optional<String> tryOne(Function<SteppedRun.Chooser, Laboratory.Finished> runOnce, SearchTree tree) {
         try {
             var finished = runOnce.apply(tree);
-            if (finished.trace().complete()) {
-                findings.add(finished);
-            } else if (tree.divergence().isEmpty()) {
-                pruned++;
+            var complete = finished.trace().complete();
+            if (complete) {
+                tree.ended();
             }
+            if (tree.divergence().isEmpty()) {
+                if (complete) {
+                    findings.add(finished);
+                } else {
+                    pruned++;
+                }
+            }
+            diverged = tree.divergence().isPresent();
             return tree.divergence().map(difference -> "the application does not repeat itself: " + difference);
         } catch (RaceNotForcedException e) {
             stuck.add(e);
+            if (e.getSuppressed().length > 0) {
+                notPutBack = Optional.of(e.getSuppressed()[0].getMessage());
+                return notPutBack;
+            }
             // Somebody waits where the database cannot see it. What follows from here is out of reach, all else is not; but
             // where it came this far before, somebody who was left behind is in the way of every further run.
             return tree.isOnKnownGround()

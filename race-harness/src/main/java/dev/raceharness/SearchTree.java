@@ -142,6 +142,14 @@ final class SearchTree implements SteppedRun.Chooser {
         return depth < path.size();
     }
 
+    /** All racers have: nobody asked for a step any more. */
+    void ended() {
+        if (isOnKnownGround()) {
+            divergence = "after " + stepsTaken() + " all had ended, where before the steps " + path.get(depth).enabled
+                    + " were possible";
+        }
+    }
+
     Optional<String> divergence() {
         return Optional.ofNullable(divergence);
     }

@@ -44,8 +44,9 @@ final class SelectStatements {
         this.schema = session.query(
                         """
                         SELECT extnamespace::regnamespace::text FROM pg_extension WHERE extname = 'pg_stat_statements'
-                            AND current_setting('shared_preload_libraries') ~ 'pg_stat_statements'
-                            AND pg_has_role('pg_read_all_stats', 'USAGE')
+                            AND CASE WHEN pg_has_role('pg_read_all_stats', 'USAGE')
+                                    AND pg_has_role('pg_read_all_settings', 'USAGE')
+                                THEN current_setting('shared_preload_libraries') ~ 'pg_stat_statements' ELSE false END
                         """,
                         row -> row.getString(1))
                 .stream()

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.raceharness.junit.RaceExtension;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +27,8 @@ class ExplorationLimitsTests {
     @BeforeAll
     static void tables() {
         Playground.sql(
-                "CREATE TABLE quarry (name text)", "CREATE TABLE diary (name text)", "CREATE TABLE ledger (name text)");
+                "CREATE TABLE quarry (name text)", "CREATE TABLE diary (name text)", "CREATE TABLE ledger (name text)",
+                "CREATE TABLE shelf (n int)", "INSERT INTO shelf VALUES (0)");
     }
 
     private static Run.Action insertInto(String table) {
@@ -109,7 +112,7 @@ class ExplorationLimitsTests {
                         .racer("ben", Playground.unarmed("INSERT INTO quarry VALUES ('x')"))
                         .explore())
                 .isInstanceOf(RaceNotForcedException.class)
-                .hasMessageContaining("none wrote anything")
+                .hasMessageContaining("quarry was written by a session that no gate holds")
                 .hasMessageContaining(Arming.FLAG);
         Playground.sql("DELETE FROM quarry");
     }
@@ -158,6 +161,75 @@ class ExplorationLimitsTests {
         assertThat(exploration.complete()).isFalse();
         assertThat(exploration.incomplete().orElseThrow()).contains("does not repeat itself");
         assertThatThrownBy(exploration::assertSerializable).isInstanceOf(AssertionError.class);
+    }
+
+    /** No step is left to choose then, so that nobody would look whether the same steps are there. */
+    @Test
+    void anApplicationThatDiesMeanwhileIsIncomplete(Race race) {
+        var runs = new AtomicInteger();
+        Run.Action dying = run -> {
+            if (runs.incrementAndGet() > 14) {
+                throw new IllegalStateException("dead");
+            }
+            return insertInto("quarry").in(run);
+        };
+
+        var exploration = race.racer("ada", dying).racer("ben", dying).exploreWithin(Duration.ofSeconds(20)).explore();
+
+        assertThat(exploration.incomplete().orElseThrow())
+                .contains("does not repeat itself")
+                .contains("all had ended, where before");
+        assertThat(exploration.interleavings())
+                .allSatisfy(explored -> assertThat(explored.outcome().toString()).doesNotContain("dead"));
+    }
+
+    /** Its transaction keeps rows that are to be put back. What was found before it is not lost. */
+    @Test
+    void aRacerThatIsLeftBehindWithRowsEndsTheSearch(Race race) {
+        var runs = new AtomicInteger();
+        var end = new CountDownLatch(1);
+        Callable<String> ada = () -> Playground.transaction(connection -> {
+            Playground.execute(connection, "UPDATE shelf SET n = n + 1");
+            return runs.incrementAndGet() == 8 ? Playground.awaited(end) : "";
+        });
+        try {
+            var exploration = race.racer("ada", ada)
+                    .racer("ben", Playground.armed("UPDATE shelf SET n = n + 1"))
+                    .arriveWithin(Duration.ofMillis(500))
+                    .finishWithin(Duration.ofMillis(500))
+                    .explore();
+
+            assertThat(exploration.interleavings()).isNotEmpty();
+            assertThat(exploration.incomplete().orElseThrow())
+                    .contains("could not be forced to the end")
+                    .contains("shelf cannot be put back");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    /** Else its rows would count for nobody, and the table would look as it does one after the other. */
+    @Test
+    void aRacerWhoseSessionsAreNotArmedIsNoReader(Race race) {
+        var ben = "INSERT INTO quarry SELECT '%1$s' WHERE NOT EXISTS (SELECT FROM quarry WHERE name = '%1$s')";
+
+        assertThatThrownBy(() -> race.racer("ada", insertInto("quarry"))
+                        .racer("ben", run -> Playground.unarmed(ben.formatted(run.token())).call())
+                        .explore())
+                .isInstanceOfSatisfying(
+                        RaceNotForcedException.class, e -> assertThat(e.verdict()).isEqualTo(Verdict.NOT_REACHED))
+                .hasMessageContaining("While ben was alone, quarry was written by a session that no gate holds")
+                .hasMessageContaining("not armed");
+    }
+
+    @Test
+    void aFaultOfOneInterleavingIsNotForgotten(Race race) {
+        assertThatThrownBy(() -> race.racer("ada", insertInto("quarry"))
+                        .racer("ben", insertInto("quarry"))
+                        .fault("ada", Fault.rollBack())
+                        .explore())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("withFault");
     }
 
     @Test

@@ -181,4 +181,26 @@ class ExplorationTests {
         assertThat(exploration.anomalies())
                 .anySatisfy(anomaly -> assertThat(anomaly.schedule()).contains("ada:commit ben:start"));
     }
+
+    /** What is read of a partitioned table is counted at its partitions. */
+    @Test
+    void aPartitionedTableThatOneOnlyReads(Race race) {
+        Playground.sql(
+                "CREATE TABLE posting (amount int) PARTITION BY RANGE (amount)",
+                "CREATE TABLE posting_out PARTITION OF posting FOR VALUES FROM (MINVALUE) TO (0)",
+                "CREATE TABLE posting_in PARTITION OF posting FOR VALUES FROM (0) TO (MAXVALUE)",
+                "CREATE TABLE posting_log (sum text)");
+
+        var exploration = race.racer("ada", (Run run) -> Playground.armed(
+                                "INSERT INTO posting_log SELECT '" + run.token() + "' || coalesce(sum(amount), 0) FROM posting")
+                        .call())
+                .racer("ben", (Run run) -> {
+                    Playground.armed("INSERT INTO posting VALUES (-100)").call();
+                    return Playground.armed("INSERT INTO posting VALUES (100)").call();
+                })
+                .explore();
+
+        assertThat(exploration.gates()).containsKey("before and after write on, before commit after posting");
+        assertThat(exploration.assertAnomaly().outcome().toString()).contains("-100");
+    }
 }

@@ -102,6 +102,28 @@ class FaultTests {
     }
 
     @Test
+    void inStepsTheFaultStrikesWhereTheRacerIsToGo() {
+        var outcome = twice(beforeInsertOn("fault"), INSERT)
+                .fault("ada", Fault.raise("40001"))
+                .release(Schedule.steps("ada:fault ben:fault"))
+                .run();
+        assertThat(sqlState(outcome.racer("ada"))).isEqualTo("40001");
+        assertThat(outcome).on("fault").rows(1);
+    }
+
+    /** Whoever waits behind another is let go through open gates, where nothing can make it fail. */
+    @Test
+    void aFaultThatNeverStruckIsNoRace() {
+        assertThatThrownBy(() -> twice(beforeCommitAfter("fault"), INSERT)
+                        .fault("ben", Fault.raise("40001"))
+                        .acceptSerialised()
+                        .run())
+                .isInstanceOfSatisfying(
+                        RaceNotForcedException.class, e -> assertThat(e.verdict()).isEqualTo(Verdict.NOT_REACHED))
+                .hasMessageContaining("The fault of ben never struck");
+    }
+
+    @Test
     void theInterleavingShowsTheFault() {
         var outcome = twice(beforeInsertOn("fault"), INSERT).fault("ada", Fault.cancelStatement()).run();
         assertThat(outcome.interleaving().toString()).contains("its statement cancelled");

@@ -16,8 +16,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** A harness without any right on the server's log: what it cannot know is unknown, never 0. */
@@ -175,5 +177,62 @@ class PlainOwnerTests {
                 .isInstanceOf(RaceSetupException.class)
                 .hasMessageContaining("permission denied for table plain_foreign")
                 .hasMessageContaining("must own the tables");
+    }
+
+    /** To watch every table takes the ownership of all, so this is a database with no others. */
+    @Nested
+    class ADatabaseOfItsOwn {
+
+        private final String name = Playground.database().name() + "_plain";
+
+        @BeforeEach
+        void create() throws Exception {
+            sql("CREATE DATABASE " + name + " OWNER plain_owner");
+            in(there(""), "CREATE TABLE wish (name text)").call();
+        }
+
+        @AfterEach
+        void drop() {
+            sql("DROP DATABASE " + name + " WITH (FORCE)");
+        }
+
+        private DataSource there(String options) {
+            var dataSource = withRole("plain_owner", options);
+            dataSource.setDatabaseName(name);
+            return dataSource;
+        }
+
+        private Race race() {
+            return Race.on(there("")).inTestDatabase(name);
+        }
+
+        private Callable<String> insert(String wish) {
+            return in(
+                    there("-c race.armed=on"),
+                    "INSERT INTO wish SELECT '%1$s' WHERE NOT EXISTS (SELECT FROM wish WHERE name = '%1$s')".formatted(wish));
+        }
+
+        @Test
+        void anExplorationFindsItsGates() {
+            var exploration = race().racer("ada", run -> insert(run.token()).call())
+                    .racer("ben", run -> insert(run.token()).call())
+                    .explore();
+
+            assertThat(exploration.assertAnomaly().outcome().rows()).containsEntry("wish", 2L);
+        }
+
+        @Test
+        void toPutTablesBackTakesMoreRights() {
+            assertThatThrownBy(() -> race().racer("ada", insert("a")).racer("ben", insert("a")).explore())
+                    .isInstanceOf(RaceSetupException.class)
+                    .hasMessageContaining("Only a superuser can put tables back")
+                    .hasMessageContaining("run.token()");
+
+            assertThat(Catalog.strings(
+                            Playground.owner(),
+                            "SELECT pid::text FROM pg_stat_activity WHERE application_name = 'race-harness' AND datname = '"
+                                    + name + "'"))
+                    .isEmpty();
+        }
     }
 }
