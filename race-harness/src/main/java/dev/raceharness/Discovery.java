@@ -163,7 +163,10 @@ final class Discovery {
         return uses;
     }
 
-    /** A racer that wrote nothing has not flushed its statistics: what it read is not known. */
+    /**
+     * A racer that wrote nothing has not flushed its statistics: what it read is not known. Of one that wrote, what it read in a
+     * later transaction may be missing, which its statements tell where the server counts them.
+     */
     private boolean readsAreKnown(String racer) {
         return byRacer.get(racer).values().stream().anyMatch(use -> use.writes() > 0);
     }
@@ -174,7 +177,7 @@ final class Discovery {
 
     private Set<String> readersOf(String table) {
         return racersWho(
-                racer -> !readsAreKnown(racer) || byRacer.get(racer).get(table).scans() > 0);
+                racer -> !readsAreKnown(racer) || byRacer.get(racer).get(table).scans() > 0 || selects.read(racer, table));
     }
 
     private Set<String> racersWho(Predicate<String> condition) {

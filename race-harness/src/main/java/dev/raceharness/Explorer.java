@@ -36,7 +36,7 @@ final class Explorer {
         this.laboratory = new Laboratory(plan, installation, session, dataSource);
         this.judge = new Judge(options);
         this.findings = new Findings(judge);
-        this.startsAreSteps = plan.racers.size() > 2;
+        this.startsAreSteps = plan.racers.size() > 2 || !plan.gates.isEmpty();
     }
 
     Exploration explore() {

@@ -88,12 +88,21 @@ final class SelectStatements {
                 .orElse(List.of());
     }
 
-    /** The conditions by which these racers looked for rows of this table, shortened. */
-    List<String> conditionsOn(String table, Set<String> racers) {
+    /** Whether this racer sent a statement that names the table as one to read from. Views and functions hide what they read. */
+    boolean read(String racer, String table) {
+        return wordsOf(Set.of(racer)).stream().anyMatch(query -> from(table).matcher(query).find());
+    }
+
+    private static Pattern from(String table) {
         var unqualified = table.substring(table.lastIndexOf('.') + 1).replace("\"", "");
-        var from = Pattern.compile(
+        return Pattern.compile(
                 "\\b(?:from|join)\\s+(?:\"?\\w+\"?\\.)?\"?" + Pattern.quote(unqualified) + "\"?(?![\\w\"])(.*)",
                 Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    }
+
+    /** The conditions by which these racers looked for rows of this table, shortened. */
+    List<String> conditionsOn(String table, Set<String> racers) {
+        var from = from(table);
         var conditions = new TreeSet<String>();
         for (var query : wordsOf(racers)) {
             var found = from.matcher(query);

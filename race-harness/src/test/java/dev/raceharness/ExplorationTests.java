@@ -203,4 +203,44 @@ class ExplorationTests {
         assertThat(exploration.gates()).containsKey("before and after write on, before commit after posting");
         assertThat(exploration.assertAnomaly().outcome().toString()).contains("-100");
     }
+
+    /** The server hears of it late, long after the racer has ended. */
+    @Test
+    void aTableThatIsReadAfterTheLastWrite(Race race) {
+        Playground.sql("CREATE TABLE entry (amount int)", "CREATE TABLE entry_log (name text)");
+
+        var exploration = race.racer("ada", (Run run) -> {
+                    Playground.armed("INSERT INTO entry_log VALUES ('" + run.token() + "')").call();
+                    return Playground.armed("SELECT coalesce(sum(amount), 0) FROM entry").call();
+                })
+                .racer("ben", (Run run) -> {
+                    Playground.armed("INSERT INTO entry VALUES (-100)").call();
+                    return Playground.armed("INSERT INTO entry VALUES (100)").call();
+                })
+                .explore();
+
+        assertThat(exploration.assertAnomaly().outcome().results()).containsEntry("ada", "returned -100");
+    }
+
+    /** It commits before anybody could hold it, so it matters who starts first. */
+    @Test
+    void aWriteBeforeTheFirstGateThatIsNamed(Race race) {
+        Playground.sql("CREATE TABLE tallied (n int)", "INSERT INTO tallied VALUES (0)", "CREATE TABLE seat_taken (name text)");
+
+        var exploration = race.holdAt(beforeWriteOn("seat_taken"))
+                .watch("tallied")
+                .racer("ada", (Run run) -> {
+                    Playground.armed("UPDATE tallied SET n = n + 10").call();
+                    return Playground.armed("INSERT INTO seat_taken VALUES ('" + run.token() + "')").call();
+                })
+                .racer("ben", (Run run) -> Playground.armed(
+                                "SELECT set_config('app.n', (SELECT n::text FROM tallied), true)",
+                                "INSERT INTO seat_taken VALUES ('" + run.token() + "')",
+                                "UPDATE tallied SET n = current_setting('app.n')::int + 1")
+                        .call())
+                .before(run -> Playground.armed("UPDATE tallied SET n = 0").call())
+                .explore();
+
+        assertThat(exploration.assertAnomaly().schedule()).contains("ben:start ada:start");
+    }
 }
