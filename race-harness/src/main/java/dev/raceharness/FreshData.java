@@ -16,8 +16,6 @@ import javax.sql.DataSource;
  */
 final class FreshData implements AutoCloseable {
 
-    private static final long MOST_ROWS = 100_000;
-
     private static final String COLUMNS_THAT_CAN_BE_WRITTEN =
             """
             SELECT name, string_agg(format('%I', attname), ', ' ORDER BY attnum)
@@ -93,10 +91,10 @@ final class FreshData implements AutoCloseable {
     }
 
     private static void refuseTooMany(String table, long rows) {
-        if (rows > MOST_ROWS) {
+        if (rows > Race.MOST_ROWS_PUT_BACK) {
             throw new RaceSetupException("The table " + table + " has " + rows + " rows, too many to be put back after"
-                    + " each run (the most is " + MOST_ROWS + "). Give each run data of its own instead: take the run in"
-                    + " the racers, .racer(name, run -> ...), and make names from run.token().");
+                    + " each run (the most is " + Race.MOST_ROWS_PUT_BACK + "). Give each run data of its own instead: take"
+                    + " the run in the racers, .racer(name, run -> ...), and make names from run.token().");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.raceharness.RaceSetupException;
 import dev.raceharness.Run;
 import dev.raceharness.Verdict;
 import java.io.IOException;
+import java.sql.SQLException;
 import picocli.CommandLine.Help.Ansi;
 
 /** One race from the command line to its exit status. */
@@ -42,9 +43,18 @@ record RaceJob(Console console, ConnectionOptions connection, OutputOptions outp
             if (WrongUseException.behind(e) != null) {
                 throw e;
             }
+            if (wasRefusedAsWrong(e)) {
+                throw new WrongUseException(String.valueOf(e.getMessage()), e);
+            }
             var message = "HARNESS FAULT: " + e.getMessage();
             return end(without(definition, database, Verdict.HARNESS_FAULT, message), ExitStatus.FAULT);
         }
+    }
+
+    /** By the server: wrong SQL (class 42), or what it does not have (0A); some only the making of a trigger finds out. */
+    private static boolean wasRefusedAsWrong(RaceSetupException e) {
+        return e.getCause() instanceof SQLException refused
+                && String.valueOf(refused.getSQLState()).matches("(42|0A).*");
     }
 
     private int end(RaceDefinition definition, Database database, RaceNotForcedException e, String message) {
@@ -81,7 +91,7 @@ record RaceJob(Console console, ConnectionOptions connection, OutputOptions outp
         var run = Run.fresh();
         lineUp.prepare(run);
         var outcome = lineUp.toForce(run).run();
-        var forced = ResultOfForce.of(outcome, definition, lineUp.observe(run));
+        var forced = ResultOfForce.of(outcome, definition, database, lineUp.observe(run));
         var headline = Words.headline(forced);
         output.write(forced.result(database, headline), Stories.of(forced, headline));
         print(forced.exitStatus(), headline, Words.describe(forced));

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeoutException;
  */
 record ResultOfForce(Outcome outcome, RaceDefinition definition, List<String> missed, List<String> observed) {
 
-    static ResultOfForce of(Outcome outcome, RaceDefinition definition, List<String> observed) {
+    static ResultOfForce of(Outcome outcome, RaceDefinition definition, Database database, List<String> observed) {
         var missed = definition.expect().stream()
                 .map(Expectation::parse)
-                .map(expectation -> expectation.missedBy(outcome))
+                .map(expectation -> expectation.missedBy(outcome, database::qualified))
                 .filter(Objects::nonNull)
                 .toList();
         return new ResultOfForce(outcome, definition, missed, observed);
