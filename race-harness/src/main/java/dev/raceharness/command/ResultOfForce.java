@@ -34,6 +34,12 @@ record ResultOfForce(Outcome outcome, RaceDefinition definition, List<String> mi
         return missed.isEmpty() ? ExitStatus.FINE : ExitStatus.ANOMALY;
     }
 
+    /** Every racer was held, and one never came back. */
+    static boolean timedOut(Outcome outcome) {
+        return outcome.racers().stream().allMatch(RacerResult::arrived)
+                && outcome.racers().stream().anyMatch(ResultOfForce::neverReturned);
+    }
+
     static boolean neverReturned(RacerResult racer) {
         return racer.failure().filter(failure -> failure instanceof TimeoutException).isPresent();
     }

@@ -139,6 +139,7 @@ class CheckTests {
         assertThat(race.out()).startsWith("NOT REACHED").contains("the row exists already");
         assertThat(race.status()).isEqualTo(ExitStatus.NOT_RACED);
         assertThat(CommandRun.json(json()).get("verdict").getAsString()).isEqualTo("NOT_REACHED");
+        assertThat(race.out()).as("there is no interleaving to replay").doesNotContain("again:");
     }
 
     @Test
@@ -234,6 +235,20 @@ class CheckTests {
         } finally {
             Playground.sql("DROP TABLE app.\"Many\"");
         }
+    }
+
+    @Test
+    void theLineThatSaysHowToReplayIsForTheShell() {
+        var environment = CommandRun.environment();
+        var url = "jdbc:postgresql://%s:%s/%s?ApplicationName=a&tcpKeepAlive=true".formatted(
+                environment.get("PGHOST"), environment.get("PGPORT"), environment.get("PGDATABASE"));
+        var file = folder.resolve("it's here.json");
+
+        var race = check("fixed", "{run}", "--max-interleavings", "1", "--url", url, "--json", file.toString());
+
+        assertThat(race.out()).as(race.err())
+                .endsWith("again: race replay --url '" + url + "' " + CommandRun.TEST_DATABASE.replace('=', ' ') + " '"
+                        + folder + "/it'\\''s here.json'\n");
     }
 
     @Test

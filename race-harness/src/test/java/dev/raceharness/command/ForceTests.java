@@ -3,6 +3,7 @@ package dev.raceharness.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.raceharness.Playground;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One interleaving, at a gate that the command line names. */
 class ForceTests {
@@ -167,6 +169,19 @@ class ForceTests {
         assertThat(race.status()).isEqualTo(ExitStatus.FAULT);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"in-order", "2,1", "1:app.plain 2:app.plain"})
+    void norDoesItWhenTheRacersAreLetGoOneByOne(String schedule) throws Exception {
+        var call = application.curl("broken", "{run}");
+        var race = CommandRun.run(
+                "force", "--gate", NOT_UNIQUE, "--racer", call, "--racer", call + "; sleep 60", "--finish", "1",
+                "--schedule", schedule, "--json", json().toString());
+
+        assertThat(race.out()).startsWith("TIME-OUT: not every racer returned within 1.0 s; see --finish.");
+        assertThat(race.status()).isEqualTo(ExitStatus.FAULT);
+        assertThat(CommandRun.json(json()).get("anomaly").isJsonNull()).isTrue();
+    }
+
     @Test
     void anObserverThatFailsIsShown() {
         var race = force(
@@ -214,6 +229,20 @@ class ForceTests {
         assertThat(race.err()).contains(expected);
         assertThat(race.status()).isEqualTo(ExitStatus.WRONG_USE);
         assertThat(application.calls()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, " + ExitStatus.ANOMALY, "2, " + ExitStatus.FAULT})
+    void aResultThatCannotBeWrittenIsShownAllTheSame(int rows, int status) throws Exception {
+        var gone = Files.createDirectory(folder.resolve("gone"));
+
+        var race = force(
+                NOT_UNIQUE, "broken", "{run}", "--expect", "app.plain.rows=" + rows, "--observe", "rm -r '" + gone + "'",
+                "--json", gone.resolve("result.json").toString());
+
+        assertThat(race.out()).startsWith("FORCED").contains("app.plain: 2 attempted").doesNotContain("again:");
+        assertThat(race.err()).contains("The result cannot be written to " + gone, "which --json names");
+        assertThat(race.status()).isEqualTo(status);
     }
 
     @Test

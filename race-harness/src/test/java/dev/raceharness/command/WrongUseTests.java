@@ -46,6 +46,9 @@ class WrongUseTests {
                 line("carries a password", "status", "{db}", "--url", "postgresql://me:secret@localhost/shop"),
                 line("is no address of a PostgreSQL database", "status", "{db}", "--url", "mysql://localhost/shop"),
                 line("expected a file in a folder that exists", "check", "{db}", "{two}", "--json", "/nowhere/x"),
+                line("expected a file in a folder that exists", "check", "{db}", "{two}", "--json", "{file}/x.json"),
+                line("expected a folder that can be made or written", "check", "{db}", "{two}", "--report", "{file}"),
+                line("expected a folder that can be made or written", "check", "{db}", "{two}", "--report", "{file}/x/y"),
                 line("There is no file", "replay", "{db}", "nowhere.json"));
     }
 
@@ -55,7 +58,8 @@ class WrongUseTests {
 
     @ParameterizedTest
     @MethodSource("badCommandLines")
-    void isToldWhatIsWrong(String expected, List<String> arguments) {
+    void isToldWhatIsWrong(String expected, List<String> arguments) throws Exception {
+        var file = Files.createFile(folder.resolve("file"));
         var racer = "touch '" + folder.resolve("raced") + "' # {run}";
         var all = new ArrayList<String>();
         for (var argument : arguments) {
@@ -63,7 +67,7 @@ class WrongUseTests {
                 case "{db}" -> all.add(CommandRun.TEST_DATABASE);
                 case "{two}" -> all.addAll(List.of("--racer", racer, "--racer", racer));
                 case "{touch}" -> all.add(racer);
-                default -> all.add(argument);
+                default -> all.add(argument.replace("{file}", file.toString()));
             }
         }
 
