@@ -18,7 +18,6 @@ import javax.sql.DataSource;
  */
 final class FreshData implements AutoCloseable {
 
-    private static final long MOST_ROWS = 100_000;
     private static final Duration TO_GET_ROWS = Duration.ofSeconds(2);
     private static final String NO_RIGHT = "42501";
     private static final String DATA_OF_ITS_OWN = "Give each run data of its own instead: take the run in the racers,"
@@ -110,9 +109,9 @@ final class FreshData implements AutoCloseable {
     }
 
     private static void refuseTooMany(String table, long rows) {
-        if (rows > MOST_ROWS) {
+        if (rows > Race.MOST_ROWS_PUT_BACK) {
             throw new RaceSetupException("The table " + table + " has " + rows + " rows, too many to be put back after"
-                    + " each run (the most is " + MOST_ROWS + "). " + DATA_OF_ITS_OWN);
+                    + " each run (the most is " + Race.MOST_ROWS_PUT_BACK + "). " + DATA_OF_ITS_OWN);
         }
     }
 

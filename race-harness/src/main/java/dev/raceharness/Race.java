@@ -26,6 +26,9 @@ import javax.sql.DataSource;
  */
 public final class Race {
 
+    /** An exploration that would have to put back a table with more rows, after every run, is refused. */
+    public static final long MOST_ROWS_PUT_BACK = 100_000;
+
     private final Ground ground;
     private final Plan plan;
 

@@ -1,11 +1,15 @@
 package dev.raceharness.command;
 
+import dev.raceharness.Race;
+import dev.raceharness.Run;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -68,6 +72,8 @@ final class Database implements AutoCloseable {
     void check(RaceDefinition race) {
         var gates = race.gateSpecs();
         gates.forEach(gate -> gate.table().ifPresent(table -> checkGated(gate, table)));
+        race.expectedTables().forEach(table -> existing(table, "--expect"));
+        toBeWatched(race).stream().filter(table -> !isGated(race, table)).forEach(table -> checkOurs(table, "--expect"));
         if (gates.isEmpty() && !facts.superuser()) {
             checkThatAllTablesAreOurs();
         }
@@ -81,21 +87,49 @@ final class Database implements AutoCloseable {
                     + " that each run uses names of its own, or give a --before that resets the data; or name a"
                     + " superuser, who can put the tables back. Nothing was touched.");
         }
+        if (race.explores() && !race.makesFreshData()) {
+            checkThatAllCanBePutBack();
+        }
         race.sessions().forEach(this::checkRole);
     }
 
     private void checkGated(GateSpec gate, String name) {
-        var table = table(name).orElseThrow(() -> new WrongUseException("There is no table " + name
-                + ", which --gate names, in the database \"" + facts.database() + "\". Nothing was touched.\nName it"
-                + " as SQL does: with its schema where need be, in double quotes where it has capitals."));
-        if (!"rp".contains(table.kind())) {
-            throw new WrongUseException(name + " is no table, but a view or the like: name the table behind it,"
-                    + " where writes through it are held. Nothing was touched.");
+        existing(name, "--gate");
+        if (gate.kind() != GateSpec.Kind.LOCK) {
+            checkOurs(name, "--gate");
         }
-        if (!table.ours() && gate.kind() != GateSpec.Kind.LOCK) {
-            throw new WrongUseException("The role \"" + facts.role() + "\" does not own " + name + ", so it can put"
-                    + " no gate on it. Nothing was touched. Name its owner \""
-                    + table.owner() + "\" or a superuser (PGUSER).");
+        gate.condition().ifPresent(condition -> checkCondition(name, condition));
+    }
+
+    private Table existing(String name, String option) {
+        var table = table(name).orElseThrow(() -> new WrongUseException("There is no table " + name + ", which " + option
+                + " names, in the database \"" + facts.database() + "\". Nothing was touched.\nName it as SQL does: with"
+                + " its schema where need be, in double quotes where it has capitals."));
+        if (!"rp".contains(table.kind())) {
+            throw new WrongUseException(name + ", which " + option + " names, is no table, but a view or the like: name"
+                    + " the table behind it, which is what is written. Nothing was touched.");
+        }
+        return table;
+    }
+
+    private void checkOurs(String name, String option) {
+        var table = existing(name, option);
+        if (!table.ours()) {
+            throw new WrongUseException("The role \"" + facts.role() + "\" does not own " + name + ", which " + option
+                    + " names, so it can put no " + (option.equals("--gate") ? "gate" : "counter")
+                    + " on it. Nothing was touched. Name its owner \"" + table.owner() + "\" or a superuser (PGUSER).");
+        }
+    }
+
+    /** Of a false conjunction the server reads every part, and executes none. */
+    private void checkCondition(String table, String condition) {
+        try {
+            text("SELECT FROM %1$s AS new, %1$s AS old WHERE false AND (%2$s)"
+                    .formatted(table, Placeholders.fill(condition, Run.fresh())));
+        } catch (SQLException e) {
+            throw new WrongUseException("The condition \"" + condition + "\" of the gate on " + table + " is none: "
+                    + e.getMessage() + "\nExpected SQL that is true or false, over the columns of NEW and OLD, for"
+                    + " instance: when (NEW.name = 'x'). Nothing was touched.", e);
         }
     }
 
@@ -114,6 +148,29 @@ final class Database implements AutoCloseable {
                     + (others.size() > 5 ? " and " + (others.size() - 5) + " more" : "")
                     + ". Nothing was touched.\nName the tables that matter by --gate 'write on TABLE', or a"
                     + " superuser (PGUSER).");
+        }
+    }
+
+    private void checkThatAllCanBePutBack() {
+        var tables = query(
+                """
+                SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
+                    AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+                    AND NOT EXISTS (SELECT FROM pg_depend d
+                        WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+                ORDER BY 1
+                """,
+                row -> row.getString(1));
+        for (var table : tables) {
+            var oneTooMany = "SELECT FROM %s OFFSET %d LIMIT 1".formatted(table, Race.MOST_ROWS_PUT_BACK);
+            if (!query(oneTooMany, row -> table).isEmpty()) {
+                var most = String.format(Locale.ROOT, "%,d", Race.MOST_ROWS_PUT_BACK);
+                throw new WrongUseException("The table " + table + " has more than " + most + " rows, too many to be put"
+                        + " back after every run. Nothing was touched.\nEither put {run} into the racers' commands, so that"
+                        + " each run uses names of its own, or give a --before that resets the data; then nothing is put"
+                        + " back.");
+            }
         }
     }
 
@@ -146,20 +203,45 @@ final class Database implements AutoCloseable {
         });
     }
 
+    /**
+     * Tables to be counted for what is expected of them: by the name that their gate has, if they have one. One that is not
+     * ours may be held by a lock; its rows are counted then, and no more.
+     */
+    List<String> toBeWatched(RaceDefinition race) {
+        var byGate = race.gateSpecs().stream().flatMap(gate -> gate.table().stream()).toList();
+        return race.expectedTables().stream()
+                .map(table -> byGate.stream().filter(gated -> isSame(gated, table)).findFirst().orElse(table))
+                .filter(table -> !isGated(race, table) || table(table).filter(Table::ours).isPresent())
+                .toList();
+    }
+
+    private boolean isGated(RaceDefinition race, String table) {
+        return race.gateSpecs().stream().anyMatch(gate -> gate.table().filter(gated -> isSame(gated, table)).isPresent());
+    }
+
+    private boolean isSame(String table, String other) {
+        return qualified(table).equals(qualified(other));
+    }
+
     /** With its schema; as it is if there is no such table. */
     String qualified(String table) {
         return table(table).map(Table::qualifiedName).orElse(table);
     }
 
-    /** What this statement returns, one line a row, columns parted by a bar, as psql -At has it. */
-    String text(String sql) {
-        return String.join("\n", query(sql, row -> {
-            var columns = new ArrayList<String>();
-            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-                columns.add(row.getString(i) == null ? "" : row.getString(i));
-            }
-            return String.join("|", columns);
-        }));
+    /**
+     * What this statement returns, one line a row, columns parted by a bar, as psql -At has it. A question mark is an
+     * operator in it, not a parameter.
+     */
+    String text(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            return String.join("\n", rows(statement, statement.execute(sql), row -> {
+                var columns = new ArrayList<String>();
+                for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                    columns.add(row.getString(i) == null ? "" : row.getString(i));
+                }
+                return String.join("|", columns);
+            }));
+        }
     }
 
     private <T> List<T> query(String sql, RowMapper<T> mapper, String... parameters) {
@@ -167,18 +249,22 @@ final class Database implements AutoCloseable {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setString(i + 1, parameters[i]);
             }
-            var found = new ArrayList<T>();
-            if (statement.execute()) {
-                try (var rows = statement.getResultSet()) {
-                    while (rows.next()) {
-                        found.add(mapper.map(rows));
-                    }
-                }
-            }
-            return found;
+            return rows(statement, statement.execute(), mapper);
         } catch (SQLException e) {
             throw new WrongUseException("The statement failed: " + e.getMessage() + "\n" + sql.strip(), e);
         }
+    }
+
+    private static <T> List<T> rows(Statement statement, boolean returns, RowMapper<T> mapper) throws SQLException {
+        var found = new ArrayList<T>();
+        if (returns) {
+            try (var rows = statement.getResultSet()) {
+                while (rows.next()) {
+                    found.add(mapper.map(rows));
+                }
+            }
+        }
+        return found;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.raceharness.command;
 
+import dev.raceharness.Evidence;
 import dev.raceharness.Outcome;
 import dev.raceharness.RacerResult;
 import dev.raceharness.TableEvidence;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +39,12 @@ record Expectation(Optional<String> table, String count, long expected) {
                 + " attempted, uniqueViolations or rows, or exit=N. For instance: --expect users.rows=1");
     }
 
-    /** How it was missed, or null if it was met. */
-    @Nullable String missedBy(Outcome outcome) {
+    /**
+     * How it was missed, or null if it was met.
+     *
+     * @param nameOf a table's name with its schema: the race may have named it otherwise
+     */
+    @Nullable String missedBy(Outcome outcome, UnaryOperator<String> nameOf) {
         if (table.isEmpty()) {
             return outcome.racers().stream()
                     .filter(racer -> exitCode(racer) != expected)
@@ -45,11 +52,20 @@ record Expectation(Optional<String> table, String count, long expected) {
                     .map(racer -> this + ", but racer " + racer.name() + " ended with " + exitCode(racer))
                     .orElse(null);
         }
-        var found = figure(outcome.evidence().on(table.get()));
+        var found = figure(evidence(outcome.evidence(), nameOf));
         if (found.isEmpty()) {
             return this + ", but that is unknown: " + String.join("; ", outcome.evidence().sources());
         }
         return found.getAsLong() == expected ? null : this + ", but it is " + found.getAsLong();
+    }
+
+    private TableEvidence evidence(Evidence evidence, UnaryOperator<String> nameOf) {
+        var name = nameOf.apply(table.orElseThrow());
+        return evidence.tables().entrySet().stream()
+                .filter(known -> nameOf.apply(known.getKey()).equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No evidence was taken on " + name + "."));
     }
 
     private static long exitCode(RacerResult racer) {

@@ -71,8 +71,17 @@ final class ForceCommand implements Callable<Integer> {
                 throw new WrongUseException("--schedule names the racer \"" + racer + "\", but the racers are 1 to "
                         + known.size() + ", in the order in which --racer names them.");
             });
+            checkThatLocksOpenTogether();
         } catch (IllegalArgumentException e) {
             throw new WrongUseException("--schedule: " + e.getMessage(), e);
+        }
+    }
+
+    private void checkThatLocksOpenTogether() {
+        var lock = gates.stream().filter(gate -> GateSpec.parse(gate).kind() == GateSpec.Kind.LOCK).findFirst();
+        if (lock.isPresent() && !schedule.equals("together")) {
+            throw new WrongUseException("The gate \"" + lock.get() + "\" lets all its racers go at the same time, so it"
+                    + " cannot follow --schedule " + schedule + ". Take a gate on a write, or --schedule together.");
         }
     }
 }

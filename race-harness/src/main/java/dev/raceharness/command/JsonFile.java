@@ -21,12 +21,8 @@ final class JsonFile {
 
     private JsonFile() {}
 
-    static void write(Path file, Result result) {
-        try {
-            Files.writeString(file, GSON.toJson(result) + "\n");
-        } catch (IOException e) {
-            throw new WrongUseException("The result cannot be written to " + file + ", which --json names: " + e, e);
-        }
+    static void write(Path file, Result result) throws IOException {
+        Files.writeString(file, GSON.toJson(result) + "\n");
     }
 
     /** The race that was recorded, with the interleaving to be replayed. */

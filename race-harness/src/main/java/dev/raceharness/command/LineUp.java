@@ -7,7 +7,6 @@ import dev.raceharness.Schedule;
 import dev.raceharness.Step;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -15,19 +14,18 @@ import java.util.stream.Stream;
 /** Makes a race of external commands. Racers are called 1, 2, and so on. */
 final class LineUp {
 
-    /** A fixture may well fill a database. */
-    private static final Duration FOR_OTHER_COMMANDS = Duration.ofMinutes(5);
-
     private final RaceDefinition definition;
     private final Database database;
     private final Shell shell;
     private final Progress progress;
+    private final Observers observers;
 
     LineUp(RaceDefinition definition, Database database, Shell shell, Progress progress) {
         this.definition = definition;
         this.database = database;
         this.shell = shell;
         this.progress = progress;
+        this.observers = new Observers(definition, database, shell);
     }
 
     /** A race to be explored: each run has its own data, and its own before and after. */
@@ -49,7 +47,7 @@ final class LineUp {
             });
         }
         if (!definition.observe().isEmpty() || !definition.observeSql().isEmpty()) {
-            race = race.observe(run -> String.join("\n", observe(run)));
+            race = race.observe(run -> String.join("\n", observers.observe(run)));
         }
         race = race.atMost(definition.maxInterleavings()).withEvidence();
         return definition.within() > 0 ? race.exploreWithin(seconds(definition.within())) : race;
@@ -63,7 +61,7 @@ final class LineUp {
             var racer = String.valueOf(i + 1);
             race = race.racer(racer, () -> race(racer, run));
         }
-        return race;
+        return race.watch(database.toBeWatched(definition).toArray(String[]::new));
     }
 
     private Race race(List<String> gates) {
@@ -113,30 +111,17 @@ final class LineUp {
 
     /** @throws WrongUseException if a fixture fails */
     void prepare(Run run) {
-        definition.before().forEach(command -> call("--before", command, run));
-    }
-
-    /** What is to be seen after a run, in the order in which the command line asks. */
-    List<String> observe(Run run) {
-        var seen = new ArrayList<String>();
-        definition.observe().forEach(command -> seen.add(call("--observe", command, run).output()));
-        definition.observeSql().forEach(sql -> seen.add(database.text(Placeholders.fill(sql, run))));
-        return seen;
-    }
-
-    private CommandResult call(String option, String command, Run run) {
-        var filled = Placeholders.fill(command, run);
-        try {
-            var result = shell.run(filled, FOR_OTHER_COMMANDS);
+        for (var command : definition.before()) {
+            var filled = Placeholders.fill(command, run);
+            var result = shell.call("--before", filled);
             if (result.exitCode() != 0) {
-                throw new WrongUseException("The command of " + option + " failed: " + filled + "\n" + result);
+                throw new WrongUseException("The command of --before failed: " + filled + "\n" + result);
             }
-            return result;
-        } catch (IOException e) {
-            throw new WrongUseException("The command of " + option + " failed: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while " + option + " ran.", e);
         }
+    }
+
+    /** What is to be seen after a run. */
+    List<String> observe(Run run) {
+        return observers.observe(run);
     }
 }

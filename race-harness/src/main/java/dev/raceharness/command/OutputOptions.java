@@ -5,6 +5,8 @@ import dev.raceharness.report.StoryPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,30 +25,45 @@ final class OutputOptions {
     void check() {
         if (json != null) {
             var folder = json.toAbsolutePath().getParent();
-            if (Files.isDirectory(json) || folder == null || !Files.isDirectory(folder)) {
-                throw new WrongUseException("--json names " + json + ": expected a file in a folder that exists.");
+            if (folder == null || !Files.isDirectory(folder) || !canBeWritten(json)) {
+                throw new WrongUseException(
+                        "--json names " + json + ": expected a file in a folder that exists, where it can be written.");
             }
         }
-        if (report != null && Files.exists(report) && !Files.isDirectory(report)) {
-            throw new WrongUseException("--report names " + report + ", which is a file: expected a folder.");
+        if (report != null && !canBeWritten(report.resolve("index.html"))) {
+            throw new WrongUseException("--report names " + report + ": expected a folder that can be made or written.");
         }
     }
 
-    void write(Result result, Story story) {
+    /** This file, or the nearest folder around it that exists. */
+    private static boolean canBeWritten(Path file) {
+        if (Files.exists(file)) {
+            return !Files.isDirectory(file) && Files.isWritable(file);
+        }
+        var folder = file.toAbsolutePath().getParent();
+        while (folder != null && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        return folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+    }
+
+    /** @return what could not be written, and why */
+    List<String> write(Result result, Story story) {
+        var failures = new ArrayList<String>();
         if (json != null) {
-            JsonFile.write(json, result);
+            try {
+                JsonFile.write(json, result);
+            } catch (IOException e) {
+                failures.add("The result cannot be written to " + json + ", which --json names: " + e);
+            }
         }
         if (report != null) {
-            writePage(report, story);
+            try {
+                StoryPage.write(report, story);
+            } catch (IOException e) {
+                failures.add("The report cannot be written to " + report + ", which --report names: " + e);
+            }
         }
-    }
-
-    private static void writePage(Path folder, Story story) {
-        try {
-            StoryPage.write(folder, story);
-        } catch (IOException e) {
-            throw new WrongUseException("The report cannot be written to " + folder + ", which --report names: "
-                    + e, e);
-        }
+        return failures;
     }
 }

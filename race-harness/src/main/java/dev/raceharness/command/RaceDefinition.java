@@ -38,6 +38,15 @@ record RaceDefinition(
         return gates.stream().map(GateSpec::parse).toList();
     }
 
+    /** Tables of which something is expected. */
+    List<String> expectedTables() {
+        return expect.stream()
+                .map(Expectation::parse)
+                .flatMap(expectation -> expectation.table().stream())
+                .distinct()
+                .toList();
+    }
+
     /** Whether each run makes data of its own. If not, the tables must be put back after each. */
     boolean makesFreshData() {
         return !before.isEmpty() || racers.stream().anyMatch(Placeholders::namesRun);

@@ -30,7 +30,7 @@ final class ResultOfCheck {
         var proof = exploration.proof();
         return new Result(
                 explored.verdict(),
-                explored.anomalous(),
+                anomaly(),
                 gates(),
                 new Result.Interleavings(
                         exploration.interleavings().size(),
@@ -45,6 +45,14 @@ final class ResultOfCheck {
                 shown.schedule(),
                 message,
                 explored.definition());
+    }
+
+    /** Null where nothing is proved. */
+    private @Nullable Boolean anomaly() {
+        if (explored.anomalous()) {
+            return true;
+        }
+        return explored.exitStatus() == ExitStatus.FINE ? false : null;
     }
 
     /** As they were asked for; those that were found stand on both sides of every write, and before the commit. */

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeoutException;
  */
 record ResultOfForce(Outcome outcome, RaceDefinition definition, List<String> missed, List<String> observed) {
 
-    static ResultOfForce of(Outcome outcome, RaceDefinition definition, List<String> observed) {
+    static ResultOfForce of(Outcome outcome, RaceDefinition definition, Database database, List<String> observed) {
         var missed = definition.expect().stream()
                 .map(Expectation::parse)
-                .map(expectation -> expectation.missedBy(outcome))
+                .map(expectation -> expectation.missedBy(outcome, database::qualified))
                 .filter(Objects::nonNull)
                 .toList();
         return new ResultOfForce(outcome, definition, missed, observed);
@@ -32,6 +32,12 @@ record ResultOfForce(Outcome outcome, RaceDefinition definition, List<String> mi
             return ExitStatus.NOT_RACED;
         }
         return missed.isEmpty() ? ExitStatus.FINE : ExitStatus.ANOMALY;
+    }
+
+    /** Every racer was held, and one never came back. */
+    static boolean timedOut(Outcome outcome) {
+        return outcome.racers().stream().allMatch(RacerResult::arrived)
+                && outcome.racers().stream().anyMatch(ResultOfForce::neverReturned);
     }
 
     static boolean neverReturned(RacerResult racer) {

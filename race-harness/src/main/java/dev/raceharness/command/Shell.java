@@ -22,6 +22,9 @@ final class Shell implements AutoCloseable {
 
     private static final File NOTHING = new File(ON_WINDOWS ? "NUL" : "/dev/null");
 
+    /** A fixture may well fill a database. */
+    private static final Duration FOR_OTHERS_THAN_RACERS = Duration.ofMinutes(5);
+
     private final Path folder;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
 
@@ -32,6 +35,23 @@ final class Shell implements AutoCloseable {
     /** To its end, however long that takes. */
     CommandResult run(String command) throws IOException, InterruptedException {
         return run(command, Duration.ofDays(1));
+    }
+
+    /**
+     * One that is no racer.
+     *
+     * @param option by which the command line names it
+     * @throws WrongUseException if it cannot be started, or does not end in time
+     */
+    CommandResult call(String option, String command) {
+        try {
+            return run(command, FOR_OTHERS_THAN_RACERS);
+        } catch (IOException e) {
+            throw new WrongUseException("The command of " + option + " failed: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while " + option + " ran.", e);
+        }
     }
 
     /**

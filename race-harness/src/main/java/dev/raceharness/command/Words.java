@@ -1,10 +1,11 @@
 package dev.raceharness.command;
 
 import dev.raceharness.Exploration;
+import dev.raceharness.Exploration.Grade;
 import dev.raceharness.RaceNotForcedException;
 import dev.raceharness.Verdict;
 import java.util.Comparator;
-import java.util.Map;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The result in words. */
@@ -147,22 +148,41 @@ final class Words {
                         + String.join(", ", exploration.notCompared()) + "\n";
     }
 
-    private static String table(Exploration exploration) {
-        var kinds = exploration.interleavings().stream()
-                .collect(Collectors.groupingBy(
-                        found -> gradeOf(found) + "\n" + OutcomeText.of(found.outcome(), " ".repeat(11)),
-                        Collectors.counting()))
-                .entrySet()
-                .stream()
-                .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
-                .map(entry -> "  %5d x  %s".formatted(entry.getValue(), entry.getKey()))
-                .toList();
-        return kinds.stream().limit(MOST_KINDS).collect(Collectors.joining())
-                + (kinds.size() > MOST_KINDS ? "  and in " + (kinds.size() - MOST_KINDS) + " other ways\n" : "");
+    /** @param text how it ended */
+    private record Kind(Grade grade, String text) {
+
+        static Kind of(Exploration.Explored found) {
+            return new Kind(found.grade(), OutcomeText.of(found.outcome(), " ".repeat(11)));
+        }
+
+        /** By it they are shown: what must not be overlooked first. */
+        int rank() {
+            return grade == Grade.ANOMALY ? 0 : grade == Grade.UNREPEATED ? 1 : 2;
+        }
+
+        String word() {
+            return List.of("ANOMALY", "not repeated", "ok").get(rank());
+        }
     }
 
-    private static String gradeOf(Exploration.Explored found) {
-        return found.grade() == Exploration.Grade.ANOMALY ? "ANOMALY" : "ok";
+    private static String table(Exploration exploration) {
+        var counts = exploration.interleavings().stream().collect(Collectors.groupingBy(Kind::of, Collectors.counting()));
+        var kinds = counts.keySet().stream()
+                .sorted(Comparator.comparingInt(Kind::rank).thenComparing(Kind::text, Comparator.reverseOrder()))
+                .toList();
+        return kinds.stream()
+                        .limit(MOST_KINDS)
+                        .map(kind -> "  %5d x  %s\n%s".formatted(counts.get(kind), kind.word(), kind.text()))
+                        .collect(Collectors.joining())
+                + others(kinds.stream().skip(MOST_KINDS).toList());
+    }
+
+    private static String others(List<Kind> kinds) {
+        var anomalies = kinds.stream().filter(kind -> kind.grade() == Grade.ANOMALY).count();
+        return kinds.isEmpty()
+                ? ""
+                : "  and in " + kinds.size() + " other ways" + (anomalies > 0 ? ", " + anomalies + " of them anomalies" : "")
+                        + "\n";
     }
 
     static String describe(ResultOfForce forced) {

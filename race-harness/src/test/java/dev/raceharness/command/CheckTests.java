@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nobody says where to hold whom: two commands, and a verdict. */
 class CheckTests {
@@ -33,9 +35,11 @@ class CheckTests {
 
     private CommandRun check(String path, String name, String... options) {
         var call = application.curl(path, name);
-        var arguments = new ArrayList<>(List.of(
-                "--racer", call, "--racer", call, "--json", json().toString(), "--report", folder.toString()));
+        var arguments = new ArrayList<>(List.of("--racer", call, "--racer", call, "--report", folder.toString()));
         arguments.addAll(List.of(options));
+        if (!arguments.contains("--json")) {
+            arguments.addAll(List.of("--json", json().toString()));
+        }
         return CommandRun.run("check", arguments.toArray(String[]::new));
     }
 
@@ -135,14 +139,16 @@ class CheckTests {
         assertThat(race.out()).startsWith("NOT REACHED").contains("the row exists already");
         assertThat(race.status()).isEqualTo(ExitStatus.NOT_RACED);
         assertThat(CommandRun.json(json()).get("verdict").getAsString()).isEqualTo("NOT_REACHED");
+        assertThat(race.out()).as("there is no interleaving to replay").doesNotContain("again:");
     }
 
     @Test
-    void atAGateThatNobodyReachesItIsNoRaceEither() {
+    void atAGateThatNobodyReachesItIsNoRaceEither() throws Exception {
         var race = check("idle", "{run}", "--gate", "insert on app.plain");
 
         assertThat(race.out()).startsWith("NOT REACHED: racer 1 and racer 2 never came to a gate");
         assertThat(race.status()).isEqualTo(ExitStatus.NOT_RACED);
+        assertThat(CommandRun.json(json()).get("anomaly").isJsonNull()).as("nothing is proved").isTrue();
     }
 
     @Test
@@ -169,6 +175,80 @@ class CheckTests {
                 "SELECT count(*), 'x' FROM app.plain WHERE name = '{run}'", "--ignore", "200");
 
         assertThat(race.out()).contains("observed seen <run> 2|x", "exit 0: <run> <ignored>");
+    }
+
+    @Test
+    void observersMayUseTheOperatorsThatAreWrittenWithAQuestionMark() {
+        var race = check(
+                "broken", "{run}", "--max-interleavings", "1", "--observe-sql",
+                "SELECT '{\"{run}\": 1}'::jsonb ? '{run}', '[\"a\"]'::jsonb ?| ARRAY['b'], '{}'::jsonb ?& ARRAY['c']");
+
+        assertThat(race.out()).contains("observed t|f|f");
+    }
+
+    @Test
+    void whatAnObserverFailsWithBelongsToTheOutcome() {
+        application.serve("/login", (transaction, name) -> {
+            Application.update(
+                    transaction, "SELECT 1 / (2 - count(*)) FROM app.plain WHERE name = ?", name);
+            return "200 hello";
+        });
+
+        var race = check(
+                "broken", "{run}", "--max-interleavings", "1",
+                "--observe", application.curl("login", "{run}") + " --fail",
+                "--observe-sql", "SELECT (SELECT 'one' FROM app.plain WHERE name = '{run}')");
+
+        assertThat(race.out())
+                .as(race.err())
+                .startsWith("ANOMALY")
+                .contains("observed hello 200 one", "observed exit 22: 500 ERROR: more than one row");
+        assertThat(race.status()).isEqualTo(ExitStatus.ANOMALY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--observe, echo no such user; exit 7, exit 7: no such user",
+        "--observe-sql, SELECT nmae FROM app.plain, column \"nmae\" does not exist"
+    })
+    void anObserverThatHasNeverSucceededWouldFindEverythingAlike(String option, String observer, String failure) {
+        var race = check("broken", "{run}", option, observer);
+
+        assertThat(race.err()).contains(option + " failed", failure, "before it had ever succeeded");
+        assertThat(race.out()).isEmpty();
+        assertThat(race.status()).isEqualTo(ExitStatus.WRONG_USE);
+    }
+
+    @Test
+    void tablesThatAreTooLargeToBePutBackAreRefused() {
+        Playground.sql("CREATE TABLE app.\"Many\" AS SELECT generate_series(0, 100000) AS number");
+        try {
+            var before = application.calls();
+
+            var race = check("broken", "always-the-same");
+
+            assertThat(race.err())
+                    .contains("app.\"Many\" has more than 100,000 rows", "put {run} into", "--before")
+                    .doesNotContain("run.token()");
+            assertThat(race.status()).isEqualTo(ExitStatus.WRONG_USE);
+            assertThat(application.calls()).isEqualTo(before);
+        } finally {
+            Playground.sql("DROP TABLE app.\"Many\"");
+        }
+    }
+
+    @Test
+    void theLineThatSaysHowToReplayIsForTheShell() {
+        var environment = CommandRun.environment();
+        var url = "jdbc:postgresql://%s:%s/%s?ApplicationName=a&tcpKeepAlive=true".formatted(
+                environment.get("PGHOST"), environment.get("PGPORT"), environment.get("PGDATABASE"));
+        var file = folder.resolve("it's here.json");
+
+        var race = check("fixed", "{run}", "--max-interleavings", "1", "--url", url, "--json", file.toString());
+
+        assertThat(race.out()).as(race.err())
+                .endsWith("again: race replay --url '" + url + "' " + CommandRun.TEST_DATABASE.replace('=', ' ') + " '"
+                        + folder + "/it'\\''s here.json'\n");
     }
 
     @Test

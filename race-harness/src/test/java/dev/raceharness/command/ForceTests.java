@@ -3,6 +3,7 @@ package dev.raceharness.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.raceharness.Playground;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One interleaving, at a gate that the command line names. */
 class ForceTests {
@@ -34,9 +38,11 @@ class ForceTests {
 
     private CommandRun force(String gate, String path, String name, String... options) {
         var call = application.curl(path, name);
-        var arguments = new ArrayList<>(
-                List.of("--gate", gate, "--racer", call, "--racer", call, "--json", json().toString()));
+        var arguments = new ArrayList<>(List.of("--gate", gate, "--racer", call, "--racer", call));
         arguments.addAll(List.of(options));
+        if (!arguments.contains("--json")) {
+            arguments.addAll(List.of("--json", json().toString()));
+        }
         return CommandRun.run("force", arguments.toArray(String[]::new));
     }
 
@@ -161,6 +167,82 @@ class ForceTests {
 
         assertThat(race.out()).startsWith("TIME-OUT");
         assertThat(race.status()).isEqualTo(ExitStatus.FAULT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in-order", "2,1", "1:app.plain 2:app.plain"})
+    void norDoesItWhenTheRacersAreLetGoOneByOne(String schedule) throws Exception {
+        var call = application.curl("broken", "{run}");
+        var race = CommandRun.run(
+                "force", "--gate", NOT_UNIQUE, "--racer", call, "--racer", call + "; sleep 60", "--finish", "1",
+                "--schedule", schedule, "--json", json().toString());
+
+        assertThat(race.out()).startsWith("TIME-OUT: not every racer returned within 1.0 s; see --finish.");
+        assertThat(race.status()).isEqualTo(ExitStatus.FAULT);
+        assertThat(CommandRun.json(json()).get("anomaly").isJsonNull()).isTrue();
+    }
+
+    @Test
+    void anObserverThatFailsIsShown() {
+        var race = force(
+                NOT_UNIQUE, "broken", "{run}", "--observe", "echo no such user; exit 7", "--observe-sql", "SELECT 1 / 0");
+
+        assertThat(race.out())
+                .startsWith("FORCED.")
+                .contains("observed: exit 7: no such user", "observed: ERROR: division by zero");
+        assertThat(race.status()).isEqualTo(ExitStatus.FINE);
+    }
+
+    @Test
+    void expectedTablesNeedNoGateAndMayBeSpeltAnyHow() throws Exception {
+        var race = force(
+                NOT_UNIQUE, "broken", "{run}", "--expect", "app.\"Unique\".rows=0", "--expect", "APP.\"plain\".attempted=2",
+                "--expect", "app.\"Unique\".attempted=0");
+
+        assertThat(race.out()).as(race.err()).startsWith("FORCED, and every expectation met.");
+        assertThat(race.status()).isEqualTo(ExitStatus.FINE);
+        assertThat(CommandRun.json(json()).getAsJsonObject("tables").keySet())
+                .containsExactly("app.\"Unique\"", "app.plain");
+    }
+
+    @Test
+    void aConditionThatIsWrongIsRefusedBeforeAnythingRuns() {
+        var fixture = folder.resolve("fixture");
+
+        var race = force(
+                NOT_UNIQUE + " when (NEW.nmae = '{run}')", "broken", "{run}", "--before", "touch '" + fixture + "'");
+
+        assertThat(race.err()).contains("\"NEW.nmae = '{run}'\"", "column new.nmae does not exist", "NEW and OLD");
+        assertThat(race.status()).isEqualTo(ExitStatus.WRONG_USE);
+        assertThat(fixture).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OLD.name = 'x', WHEN condition cannot reference OLD", "EXISTS (SELECT), cannot use subquery in trigger WHEN condition"
+    })
+    void soIsOneThatOnlyATriggerCannotHave(String condition, String expected) {
+        var before = application.calls();
+
+        var race = force(NOT_UNIQUE + " when (" + condition + ")", "broken", "{run}");
+
+        assertThat(race.err()).contains(expected);
+        assertThat(race.status()).isEqualTo(ExitStatus.WRONG_USE);
+        assertThat(application.calls()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, " + ExitStatus.ANOMALY, "2, " + ExitStatus.FAULT})
+    void aResultThatCannotBeWrittenIsShownAllTheSame(int rows, int status) throws Exception {
+        var gone = Files.createDirectory(folder.resolve("gone"));
+
+        var race = force(
+                NOT_UNIQUE, "broken", "{run}", "--expect", "app.plain.rows=" + rows, "--observe", "rm -r '" + gone + "'",
+                "--json", gone.resolve("result.json").toString());
+
+        assertThat(race.out()).startsWith("FORCED").contains("app.plain: 2 attempted").doesNotContain("again:");
+        assertThat(race.err()).contains("The result cannot be written to " + gone, "which --json names");
+        assertThat(race.status()).isEqualTo(status);
     }
 
     @Test

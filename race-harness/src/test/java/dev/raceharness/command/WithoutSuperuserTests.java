@@ -74,6 +74,28 @@ class WithoutSuperuserTests {
     }
 
     @Test
+    void anExpectedTableMustBeOurs() {
+        var run = asOwner(
+                "force", CommandRun.TEST_DATABASE, "--gate", "insert on app.plain", "--racer", "true", "--racer", "true",
+                "--expect", "app.\"Unique\".rows=1");
+
+        assertThat(run.err()).contains("does not own app.\"Unique\", which --expect names", "Nothing was touched");
+        assertThat(run.status()).isEqualTo(ExitStatus.WRONG_USE);
+    }
+
+    @Test
+    void rowsOfATableThatALockHoldsAreCountedWhoeverOwnsIt() {
+        var call = application.curl("polite", "{run}");
+        Playground.sql("GRANT SELECT, INSERT, UPDATE ON app.\"Unique\" TO " + OWNER);
+
+        var run = asOwner(
+                "force", CommandRun.TEST_DATABASE, "--gate", "lock app.\"Unique\"", "--racer", call, "--racer", call,
+                "--expect", "app.\"Unique\".rows=1");
+
+        assertThat(run.status()).as(run.out() + run.err()).isEqualTo(ExitStatus.FINE);
+    }
+
+    @Test
     void ddlIsForSuperusers() {
         var run = asOwner(
                 "force", CommandRun.TEST_DATABASE, "--gate", "ddl", "--racer", "true", "--racer", "true");

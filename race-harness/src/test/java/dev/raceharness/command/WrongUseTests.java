@@ -28,6 +28,12 @@ class WrongUseTests {
                 line("'insert users' is no gate", "check", "{db}", "{two}", "--gate", "insert users"),
                 line("Missing required option: '--gate=GATE'", "force", "{db}", "{two}"),
                 line("There is no table nowhere", "force", "{db}", "{two}", "--gate", "insert on nowhere"),
+                line("There is no table nowhere, which --expect names", "force", "{db}", "{two}", "--gate", "lock pg_class",
+                        "--expect", "nowhere.rows=1"),
+                line("pg_views, which --expect names, is no table", "force", "{db}", "{two}", "--gate", "lock pg_class",
+                        "--expect", "pg_views.rows=1"),
+                line("it cannot follow --schedule 2,1", "force", "{db}", "{two}", "--gate", "lock pg_class",
+                        "--schedule", "2,1", "--before", "{touch}"),
                 line("'1:' is no step", "force", "{db}", "{two}", "--gate", "ddl", "--schedule", "1:"),
                 line("'users=1' is no expectation", "force", "{db}", "{two}", "--gate", "ddl", "--expect", "users=1"),
                 line("the racers are 1 to 2", "force", "{db}", "{two}", "--gate", "ddl", "--schedule", "3,1"),
@@ -40,6 +46,9 @@ class WrongUseTests {
                 line("carries a password", "status", "{db}", "--url", "postgresql://me:secret@localhost/shop"),
                 line("is no address of a PostgreSQL database", "status", "{db}", "--url", "mysql://localhost/shop"),
                 line("expected a file in a folder that exists", "check", "{db}", "{two}", "--json", "/nowhere/x"),
+                line("expected a file in a folder that exists", "check", "{db}", "{two}", "--json", "{file}/x.json"),
+                line("expected a folder that can be made or written", "check", "{db}", "{two}", "--report", "{file}"),
+                line("expected a folder that can be made or written", "check", "{db}", "{two}", "--report", "{file}/x/y"),
                 line("There is no file", "replay", "{db}", "nowhere.json"));
     }
 
@@ -49,7 +58,8 @@ class WrongUseTests {
 
     @ParameterizedTest
     @MethodSource("badCommandLines")
-    void isToldWhatIsWrong(String expected, List<String> arguments) {
+    void isToldWhatIsWrong(String expected, List<String> arguments) throws Exception {
+        var file = Files.createFile(folder.resolve("file"));
         var racer = "touch '" + folder.resolve("raced") + "' # {run}";
         var all = new ArrayList<String>();
         for (var argument : arguments) {
@@ -57,7 +67,7 @@ class WrongUseTests {
                 case "{db}" -> all.add(CommandRun.TEST_DATABASE);
                 case "{two}" -> all.addAll(List.of("--racer", racer, "--racer", racer));
                 case "{touch}" -> all.add(racer);
-                default -> all.add(argument);
+                default -> all.add(argument.replace("{file}", file.toString()));
             }
         }
 
