@@ -176,8 +176,9 @@ final class Discovery {
     }
 
     private Set<String> readersOf(String table) {
-        return racersWho(
-                racer -> !readsAreKnown(racer) || byRacer.get(racer).get(table).scans() > 0 || selects.read(racer, table));
+        return racersWho(racer -> !readsAreKnown(racer)
+                || byRacer.get(racer).get(table).scans() > 0
+                || selects.read(racer, table));
     }
 
     private Set<String> racersWho(Predicate<String> condition) {

@@ -88,7 +88,7 @@ final class SelectStatements {
                 .orElse(List.of());
     }
 
-    /** Whether this racer sent a statement that names the table as one to read from. Views and functions hide what they read. */
+    /** Whether this racer sent a statement that names the table as one to read from; views and functions hide theirs. */
     boolean read(String racer, String table) {
         return wordsOf(Set.of(racer)).stream().anyMatch(query -> from(table).matcher(query).find());
     }
