@@ -16,7 +16,7 @@ public class Transactions {
     private final JdbcClient sql;
     private final JdbcTransactionManager manager;
 
-    Transactions(DataSource application) {
+    public Transactions(DataSource application) {
         this.sql = JdbcClient.create(application);
         this.manager = new JdbcTransactionManager(application);
     }
@@ -33,6 +33,13 @@ public class Transactions {
         var transaction = new TransactionTemplate(manager);
         transaction.setIsolationLevel(isolation);
         return transaction.execute(status -> work.get());
+    }
+
+    /** What fails in it leaves the transaction around it usable. */
+    public <T> T inSavepoint(Supplier<T> work) {
+        var nested = new TransactionTemplate(manager);
+        nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+        return nested.execute(status -> work.get());
     }
 
     /** Whoever the server refuses because of another transaction does everything again. */

@@ -51,7 +51,7 @@ public class DevelopmentIssuer {
 
     public static final String KEYS = "/development/keys";
 
-    static final String ISSUER = "https://issuer.development.example";
+    public static final String ISSUER = "https://issuer.development.example";
     static final String API_AUDIENCE = "provisioning-api";
 
     private final JWKSet keys = new JWKSet(newKey());

@@ -1,8 +1,8 @@
 package com.example.races.firstlogin;
 
+import static com.example.provisioning.development.DevelopmentIssuer.ISSUER;
 import static com.example.races.Logins.newCompany;
 import static com.example.races.RaceDatabase.ownerDataSource;
-import static com.example.races.RaceDatabase.sql;
 import static dev.raceharness.Gate.afterInsertOn;
 import static dev.raceharness.Gate.beforeInsertOn;
 import static dev.raceharness.RaceAssertions.assertThat;
@@ -20,7 +20,6 @@ import dev.raceharness.Schedule;
 import dev.raceharness.junit.RaceExtension;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -51,15 +50,6 @@ class FirstLogin08OppositeOrderTests {
     private final Newcomer ada = Newcomer.of(company, "Ada");
     private final OrganizationTable quick = onSessionsThatLookForDeadlocksAfter("1ms");
     private final OrganizationTable patient = onSessionsThatLookForDeadlocksAfter("30s");
-    private String issuer;
-
-    @BeforeEach
-    void learnTheIssuer() {
-        issuer = sql().sql("select issuer from app_user where id = ?")
-                .param(logins.login(Newcomer.of(newCompany(), "Somebody")).user().id())
-                .query(String.class)
-                .single();
-    }
 
     /** Broken: the server ends the deadlock by ending one of the two, and that one's caller gets it. */
     @Test
@@ -145,7 +135,7 @@ class FirstLogin08OppositeOrderTests {
                         insert into app_user (id, issuer, subject, display_name) values (?, ?, ?, ?)
                         on conflict do nothing
                         """)
-                .params(Identifiers.ofUser(issuer, ada.subject()), issuer, ada.subject(), ada.name())
+                .params(Identifiers.ofUser(ISSUER, ada.subject()), ISSUER, ada.subject(), ada.name())
                 .update();
     }
 

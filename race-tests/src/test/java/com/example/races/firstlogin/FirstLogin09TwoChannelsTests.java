@@ -1,5 +1,6 @@
 package com.example.races.firstlogin;
 
+import static com.example.provisioning.development.DevelopmentIssuer.ISSUER;
 import static com.example.races.Logins.newCompany;
 import static com.example.races.RaceDatabase.ownerDataSource;
 import static com.example.races.RaceDatabase.sql;
@@ -26,7 +27,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,19 +57,10 @@ class FirstLogin09TwoChannelsTests {
     private final Newcomer ada = Newcomer.of(company, "Ada");
     private final OrganizationTable organizations;
     private final Logins logins;
-    private String issuer;
 
     FirstLogin09TwoChannelsTests(@Autowired DataSource application, @Autowired Logins logins) {
         this.organizations = new OrganizationTable(application);
         this.logins = logins;
-    }
-
-    @BeforeEach
-    void learnTheIssuer() {
-        issuer = sql().sql("select issuer from app_user where id = ?")
-                .param(logins.login(Newcomer.of(newCompany(), "Somebody")).user().id())
-                .query(String.class)
-                .single();
     }
 
     /** Broken: the API draws an identifier of its own, and nothing in the table says that the two are one company. */
@@ -181,7 +172,7 @@ class FirstLogin09TwoChannelsTests {
 
     /** @param subject of the owner, whom the issuer of the logins knows, too */
     private UUID directory(String subject) {
-        var owner = Map.of("issuer", issuer, "subject", subject);
+        var owner = Map.of("issuer", ISSUER, "subject", subject);
         var answer = Answer.to(
                 logins.asDirectory(),
                 HttpMethod.PUT,

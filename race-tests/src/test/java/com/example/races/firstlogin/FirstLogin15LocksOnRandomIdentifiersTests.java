@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.dao.ConcurrencyFailureException;
 
 /**
  * Each request draws a random identifier, and then somebody adds a lock. Which lock it is does not matter: each locks
@@ -88,13 +87,7 @@ class FirstLogin15LocksOnRandomIdentifiersTests {
     void serializable(Race race) {
         assertThatThereAreTwoOrganizations(both(race, () -> {
             var id = UUID.randomUUID();
-            while (true) {
-                try {
-                    return organizations.inTransaction(ISOLATION_SERIALIZABLE, () -> insertUnlessThere(id));
-                } catch (ConcurrencyFailureException refused) {
-                    continue;
-                }
-            }
+            return organizations.inTransactionUntilItSucceeds(ISOLATION_SERIALIZABLE, () -> insertUnlessThere(id));
         }));
     }
 

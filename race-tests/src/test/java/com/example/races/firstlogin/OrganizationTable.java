@@ -1,27 +1,23 @@
 package com.example.races.firstlogin;
 
+import com.example.races.Transactions;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The statements that right and wrong fixes are made of, on the application's own connections. */
 final class OrganizationTable {
 
-    private final JdbcClient sql;
-    private final JdbcTransactionManager transactions;
+    private final Transactions transactions;
 
     OrganizationTable(DataSource application) {
-        this.sql = JdbcClient.create(application);
-        this.transactions = new JdbcTransactionManager(application);
+        this.transactions = new Transactions(application);
     }
 
     JdbcClient.StatementSpec sql(String statement) {
-        return sql.sql(statement);
+        return transactions.sql(statement);
     }
 
     Optional<UUID> find(String company) {
@@ -73,19 +69,19 @@ final class OrganizationTable {
     }
 
     <T> T inTransaction(Supplier<T> work) {
-        return inTransaction(TransactionDefinition.ISOLATION_READ_COMMITTED, work);
+        return transactions.in(work);
     }
 
     <T> T inTransaction(int isolation, Supplier<T> work) {
-        var transaction = new TransactionTemplate(transactions);
-        transaction.setIsolationLevel(isolation);
-        return transaction.execute(status -> work.get());
+        return transactions.in(isolation, work);
+    }
+
+    <T> T inTransactionUntilItSucceeds(int isolation, Supplier<T> work) {
+        return transactions.untilItSucceeds(isolation, work);
     }
 
     /** What fails in it leaves the transaction around it usable. */
     <T> T inSavepoint(Supplier<T> work) {
-        var nested = new TransactionTemplate(transactions);
-        nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
-        return nested.execute(status -> work.get());
+        return transactions.inSavepoint(work);
     }
 }
