@@ -107,7 +107,10 @@ public final class Race {
         return with(copy -> copy.addRacer(name, action, true));
     }
 
-    /** What happens to this racer, instead of its release, at the first gate that it is to leave. */
+    /**
+     * What happens to this racer, instead of its release, at the first gate that it is to leave. If it never is at one, the race
+     * did not take place. For one race that is run; an exploration takes {@link #withFault}.
+     */
     public Race fault(String racer, Fault fault) {
         return with(copy -> copy.faults.put(racer, fault));
     }
