@@ -222,6 +222,15 @@ class PlainOwnerTests {
         }
 
         @Test
+        void whereThereAreNoTablesNobodyWroteAnything() throws Exception {
+            in(there(""), "DROP TABLE wish").call();
+
+            assertThatThrownBy(() -> race().racer("ada", run -> "").racer("ben", run -> "").explore())
+                    .isInstanceOf(RaceNotForcedException.class)
+                    .hasMessageContaining("none wrote anything");
+        }
+
+        @Test
         void toPutTablesBackTakesMoreRights() {
             assertThatThrownBy(() -> race().racer("ada", insert("a")).racer("ben", insert("a")).explore())
                     .isInstanceOf(RaceSetupException.class)
