@@ -21,7 +21,6 @@ import com.example.races.Transactions;
 import dev.raceharness.Outcome;
 import dev.raceharness.Race;
 import dev.raceharness.junit.RaceExtension;
-import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.HttpMethod;
 
 /**
  * An organization has two owners, and both leave at the same moment.
@@ -51,10 +49,12 @@ class Membership01TwoOwnersLeaveTests {
     private final Newcomer ben = Newcomer.of(company, "Ben");
     private final Transactions application;
     private final Logins logins;
+    private final MemberCalls members;
 
     Membership01TwoOwnersLeaveTests(@Autowired Transactions application, @Autowired Logins logins) {
         this.application = application;
         this.logins = logins;
+        this.members = new MemberCalls(logins);
     }
 
     @BeforeEach
@@ -99,7 +99,7 @@ class Membership01TwoOwnersLeaveTests {
     /** Fixed, as the application does it: nobody counts. The count is a column, and the second to change it is told. */
     @Test
     void theApplicationLetsOneLeave(Race race) {
-        var outcome = bothLeave(race.watch("audit_entry"), this::leave);
+        var outcome = bothLeave(race.watch("audit_entry"), members::leave);
 
         assertThat(outcome).on("membership").attempted(2).rows(-1).on("audit_entry").rows(1);
         assertThat(outcome.racers())
@@ -113,8 +113,8 @@ class Membership01TwoOwnersLeaveTests {
     void inEveryInterleavingOneIsLeft(Race race) {
         var exploration = race.holdAt(beforeDeleteOn("membership"), afterUpdateOn("organization"))
                 .before(run -> makeOwner(of(run.token(), "Ada"), of(run.token(), "Ben")))
-                .racer("ada", run -> leave(of(run.token(), "Ada")).toString())
-                .racer("ben", run -> leave(of(run.token(), "Ben")).toString())
+                .racer("ada", run -> members.leave(of(run.token(), "Ada")).toString())
+                .racer("ben", run -> members.leave(of(run.token(), "Ben")).toString())
                 .observe(run -> owners("Company " + run.token()))
                 .explore()
                 .assertSerializable();
@@ -150,20 +150,7 @@ class Membership01TwoOwnersLeaveTests {
 
     private Answer makeOwner(Newcomer founder, Newcomer colleague) {
         logins.login(founder);
-        return changeRole(founder, colleague, "OWNER").mustBe("204");
-    }
-
-    private Answer changeRole(Newcomer who, Newcomer whose, String role) {
-        return Answer.to(logins.as(who), HttpMethod.PUT, Map.of("role", role), member(whose) + "/role");
-    }
-
-    private Answer leave(Newcomer person) {
-        return Answer.to(logins.as(person), HttpMethod.DELETE, null, member(person));
-    }
-
-    private String member(Newcomer person) {
-        var me = me(person);
-        return "/api/organizations/%s/members/%s".formatted(me.organization().id(), me.user().id());
+        return members.changeRole(founder, me(colleague), "OWNER").mustBe("204");
     }
 
     private static Newcomer of(String token, String name) {

@@ -8,7 +8,6 @@ import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.provisioning.login.Me;
-import com.example.races.Answer;
 import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import com.example.races.Owners;
@@ -17,14 +16,12 @@ import com.example.races.Transactions;
 import dev.raceharness.Outcome;
 import dev.raceharness.Race;
 import dev.raceharness.junit.RaceExtension;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.HttpMethod;
 
 /**
  * The one owner makes a colleague an owner, too, and clicks twice.
@@ -47,12 +44,14 @@ class Membership02PromotedTwiceTests {
     private final Newcomer ben = Newcomer.of(company, "Ben");
     private final Transactions application;
     private final Logins logins;
+    private final MemberCalls members;
     private UUID organization;
     private Me member;
 
     Membership02PromotedTwiceTests(@Autowired Transactions application, @Autowired Logins logins) {
         this.application = application;
         this.logins = logins;
+        this.members = new MemberCalls(logins);
     }
 
     @BeforeEach
@@ -69,8 +68,8 @@ class Membership02PromotedTwiceTests {
         assertThat(outcome).on("membership").attempted(2);
         assertThat(outcome).everyRacerReturnedTheSame();
         assertThat(counted()).isEqualTo(3);
-        assertThat(leave(ada)).hasToString("204");
-        assertThat(leave(ben)).hasToString("204");
+        assertThat(members.leave(ada)).hasToString("204");
+        assertThat(members.leave(ben)).hasToString("204");
         assertThat(Owners.of(organization)).isZero();
     }
 
@@ -94,16 +93,7 @@ class Membership02PromotedTwiceTests {
     }
 
     private String promote() {
-        var path = memberPath(member) + "/role";
-        return Answer.to(logins.as(ada), HttpMethod.PUT, Map.of("role", "OWNER"), path).toString();
-    }
-
-    private Answer leave(Newcomer person) {
-        return Answer.to(logins.as(person), HttpMethod.DELETE, null, memberPath(logins.login(person)));
-    }
-
-    private String memberPath(Me of) {
-        return "/api/organizations/%s/members/%s".formatted(organization, of.user().id());
+        return members.changeRole(ada, member, "OWNER").toString();
     }
 
     private boolean lookAndPromote() {

@@ -8,7 +8,6 @@ import static dev.raceharness.RaceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.provisioning.login.Me;
-import com.example.races.Answer;
 import com.example.races.Logins;
 import com.example.races.Logins.Newcomer;
 import com.example.races.Owners;
@@ -18,7 +17,6 @@ import dev.raceharness.Outcome;
 import dev.raceharness.Race;
 import dev.raceharness.Run;
 import dev.raceharness.junit.RaceExtension;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.HttpMethod;
 
 /**
  * Two of three owners take the role from each other at the same moment.
@@ -48,6 +45,7 @@ class Membership03DemotedByEachOtherTests {
 
     private final Transactions application;
     private final Logins logins;
+    private final MemberCalls members;
     private volatile Me ada;
     private volatile Me ben;
     private Newcomer adaSignsIn;
@@ -56,6 +54,7 @@ class Membership03DemotedByEachOtherTests {
     Membership03DemotedByEachOtherTests(@Autowired Transactions application, @Autowired Logins logins) {
         this.application = application;
         this.logins = logins;
+        this.members = new MemberCalls(logins);
     }
 
     @BeforeEach
@@ -74,7 +73,7 @@ class Membership03DemotedByEachOtherTests {
 
     private Me makeOwner(Newcomer colleague) {
         var member = logins.login(colleague);
-        changeRole(adaSignsIn, member, "OWNER").mustBe("204");
+        members.changeRole(adaSignsIn, member, "OWNER").mustBe("204");
         return member;
     }
 
@@ -104,7 +103,7 @@ class Membership03DemotedByEachOtherTests {
     @Test
     void whoIsNoOwnerAnyMoreDemotesNobody(Race race) {
         var outcome = eachOther(
-                race, () -> changeRole(adaSignsIn, ben, "MEMBER"), () -> changeRole(benSignsIn, ada, "MEMBER"));
+                race, () -> members.changeRole(adaSignsIn, ben, "MEMBER"), () -> members.changeRole(benSignsIn, ada, "MEMBER"));
 
         assertThat(owners()).as("owners that are left").isEqualTo(2);
         assertThat(outcome).on("membership").attempted(2);
@@ -118,8 +117,8 @@ class Membership03DemotedByEachOtherTests {
     @ValueSource(booleans = {true, false})
     void removingTheOtherInEveryInterleaving(boolean thereIsAThird, Race race) {
         var exploration = race.before(run -> newOwners(thereIsAThird))
-                .racer("ada", (Run run) -> changeRole(adaSignsIn, ben, "MEMBER").toString())
-                .racer("ben", (Run run) -> remove(benSignsIn, ada).toString())
+                .racer("ada", (Run run) -> members.changeRole(adaSignsIn, ben, "MEMBER").toString())
+                .racer("ben", (Run run) -> members.remove(benSignsIn, ada).toString())
                 .observe(run -> owners() + " owners")
                 .holdAt(beforeUpdateOn("membership"), afterUpdateOn("organization"))
                 .explore()
@@ -164,18 +163,6 @@ class Membership03DemotedByEachOtherTests {
                     .singleRow();
             return work.get();
         });
-    }
-
-    private Answer changeRole(Newcomer actor, Me whose, String role) {
-        return Answer.to(logins.as(actor), HttpMethod.PUT, Map.of("role", role), memberPath(whose) + "/role");
-    }
-
-    private Answer remove(Newcomer actor, Me whom) {
-        return Answer.to(logins.as(actor), HttpMethod.DELETE, null, memberPath(whom));
-    }
-
-    private static String memberPath(Me member) {
-        return "/api/organizations/%s/members/%s".formatted(member.organization().id(), member.user().id());
     }
 
     private long owners() {
