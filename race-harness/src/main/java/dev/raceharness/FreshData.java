@@ -53,7 +53,7 @@ final class FreshData implements AutoCloseable {
         try {
             return HarnessSession.open(dataSource, Map.of("session_replication_role", "replica"));
         } catch (RaceSetupException e) {
-            if (isBecauseOf(e, NO_RIGHT)) {
+            if (e.getCause() instanceof SQLException refused && NO_RIGHT.equals(refused.getSQLState())) {
                 throw new RaceSetupException("Only a superuser can put tables back after each run. " + DATA_OF_ITS_OWN, e);
             }
             throw e;
@@ -135,27 +135,17 @@ final class FreshData implements AutoCloseable {
     /** @throws RaceSetupException if somebody keeps rows of them for long: whoever was left behind in a transaction */
     void putBack() {
         var statements = scripts.values().stream().flatMap(List::stream).collect(Collectors.joining(";\n"));
-        var deadline = System.nanoTime() + TO_GET_ROWS.toNanos();
-        while (true) {
-            try {
-                session.execute(statements);
-                return;
-            } catch (RaceSetupException e) {
-                if (!isBecauseOf(e, HarnessSession.LOCK_NOT_AVAILABLE)) {
-                    throw e;
-                }
-                if (System.nanoTime() > deadline) {
-                    throw new RaceSetupException(
-                            String.join(" and ", scripts.keySet()) + " cannot be put back: for " + TO_GET_ROWS.toSeconds()
-                                    + " s a transaction that is still open has kept rows.",
-                            e);
-                }
+        try {
+            HarnessSession.whileLocked(TO_GET_ROWS, () -> session.tryToExecute(statements));
+        } catch (SQLException e) {
+            if (!HarnessSession.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                throw HarnessSession.failed(e);
             }
+            throw new RaceSetupException(
+                    String.join(" and ", scripts.keySet()) + " cannot be put back: for " + TO_GET_ROWS.toSeconds()
+                            + " s a transaction that is still open has kept rows.",
+                    e);
         }
-    }
-
-    private static boolean isBecauseOf(RaceSetupException failure, String sqlState) {
-        return failure.getCause() instanceof SQLException refused && sqlState.equals(refused.getSQLState());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,11 @@ final class HarnessSession implements AutoCloseable {
     @FunctionalInterface
     interface RowMapper<T> {
         T map(ResultSet row) throws SQLException;
+    }
+
+    @FunctionalInterface
+    interface Work {
+        void run() throws SQLException;
     }
 
     static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -101,6 +107,25 @@ final class HarnessSession implements AutoCloseable {
         }
     }
 
+    /**
+     * Does it again while somebody has a lock in its way, for which the session does not wait.
+     *
+     * @throws SQLException of the last attempt; at once if it is about something else
+     */
+    static void whileLocked(Duration atMost, Work work) throws SQLException {
+        var deadline = System.nanoTime() + atMost.toNanos();
+        while (true) {
+            try {
+                work.run();
+                return;
+            } catch (SQLException e) {
+                if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     /** Process id of the backend of this session. */
     int backend() {
         return backend;
@@ -153,11 +178,18 @@ final class HarnessSession implements AutoCloseable {
     }
 
     void execute(String sql) {
+        try {
+            tryToExecute(sql);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** As {@link #execute}, for who knows what a failure means. */
+    void tryToExecute(String sql) throws SQLException {
         sendWhatWasPutOff();
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
-        } catch (SQLException e) {
-            throw failed(e);
         }
     }
 
@@ -235,7 +267,7 @@ final class HarnessSession implements AutoCloseable {
         return statement;
     }
 
-    private static RaceSetupException failed(SQLException e) {
+    static RaceSetupException failed(SQLException e) {
         return new RaceSetupException(
                 "The harness's own statement failed: " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ").", e);
     }

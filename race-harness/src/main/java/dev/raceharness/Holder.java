@@ -30,19 +30,13 @@ final class Holder implements Hold, AutoCloseable {
     }
 
     private void take() {
-        var deadline = System.nanoTime() + TO_GET_IT.toNanos();
-        while (true) {
-            try {
-                session.begin(sql());
-                return;
-            } catch (SQLException e) {
-                if (!HarnessSession.LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || System.nanoTime() > deadline) {
-                    throw new RaceSetupException(
-                            "The harness cannot hold \"" + gate.description() + "\": " + e.getMessage()
-                                    + "\nIts statement was: " + sql(),
-                            e);
-                }
-            }
+        try {
+            HarnessSession.whileLocked(TO_GET_IT, () -> session.begin(sql()));
+        } catch (SQLException e) {
+            throw new RaceSetupException(
+                    "The harness cannot hold \"" + gate.description() + "\": " + e.getMessage() + "\nIts statement was: "
+                            + sql(),
+                    e);
         }
     }
 

@@ -235,17 +235,10 @@ final class Installation implements AutoCloseable {
     }
 
     private static void script(HarnessSession session, String name, Map<String, ?> settings, String purpose) {
-        var deadline = System.nanoTime() + TO_GET_A_TABLE.toNanos();
-        while (true) {
-            try {
-                session.script(name, settings);
-                return;
-            } catch (SQLException e) {
-                if (!HarnessSession.LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || System.nanoTime() > deadline) {
-                    throw new RaceSetupException(
-                            "The harness cannot " + purpose + ": " + e.getMessage() + cure(session, e), e);
-                }
-            }
+        try {
+            HarnessSession.whileLocked(TO_GET_A_TABLE, () -> session.script(name, settings));
+        } catch (SQLException e) {
+            throw new RaceSetupException("The harness cannot " + purpose + ": " + e.getMessage() + cure(session, e), e);
         }
     }
 
