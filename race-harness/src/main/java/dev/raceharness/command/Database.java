@@ -134,14 +134,7 @@ final class Database implements AutoCloseable {
     }
 
     private void checkThatAllTablesAreOurs() {
-        var others = query(
-                """
-                SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
-                    AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND NOT pg_has_role(c.relowner, 'USAGE')
-                ORDER BY 1
-                """,
-                row -> row.getString(1));
+        var others = tables("NOT pg_has_role(c.relowner, 'USAGE')");
         if (!others.isEmpty()) {
             throw new WrongUseException("To find the gates, the harness watches every table, but \"" + facts.role()
                     + "\" does not own " + others.stream().limit(5).collect(Collectors.joining(", "))
@@ -152,16 +145,10 @@ final class Database implements AutoCloseable {
     }
 
     private void checkThatAllCanBePutBack() {
-        var tables = query(
+        var tables = tables(
                 """
-                SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
-                    AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-                    AND NOT EXISTS (SELECT FROM pg_depend d
-                        WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
-                ORDER BY 1
-                """,
-                row -> row.getString(1));
+                NOT EXISTS (SELECT FROM pg_depend d
+                    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')""");
         for (var table : tables) {
             var oneTooMany = "SELECT FROM %s OFFSET %d LIMIT 1".formatted(table, Race.MOST_ROWS_PUT_BACK);
             if (!query(oneTooMany, row -> table).isEmpty()) {
@@ -180,6 +167,19 @@ final class Database implements AutoCloseable {
                     + " was touched. Name the role by which the application logs in; pg_stat_activity.usename shows"
                     + " it.");
         }
+    }
+
+    /** Tables that are not the server's, of which this is true. */
+    private List<String> tables(String condition) {
+        return query(
+                """
+                SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
+                    AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND %s
+                ORDER BY 1
+                """
+                        .formatted(condition),
+                row -> row.getString(1));
     }
 
     private Optional<Table> table(String name) {
