@@ -164,8 +164,8 @@ final class Discovery {
     }
 
     /**
-     * A racer that wrote nothing has not flushed its statistics: what it read is not known. Of one that wrote, what it read in a
-     * later transaction may be missing, which its statements tell where the server counts them.
+     * A racer that wrote nothing has not flushed its statistics: what it read is not known. Of one that wrote, what it read in
+     * a later transaction may be missing, which its statements tell where the server counts them.
      */
     private boolean readsAreKnown(String racer) {
         return byRacer.get(racer).values().stream().anyMatch(use -> use.writes() > 0);
@@ -197,10 +197,12 @@ final class Discovery {
     }
 
     private boolean isContended(String table) {
-        var writers = writersOf(table);
-        var users = new LinkedHashSet<>(writers);
+        var users = new LinkedHashSet<>(writersOf(table));
+        if (users.isEmpty()) {
+            return false;
+        }
         users.addAll(readersOf(table));
-        return !writers.isEmpty() && users.size() > 1;
+        return users.size() > 1;
     }
 
     private String reason(String table, Set<String> writers, Set<String> readers) {

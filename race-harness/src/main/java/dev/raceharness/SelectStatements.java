@@ -37,6 +37,8 @@ final class SelectStatements {
     private final HarnessSession session;
     private final Optional<String> schema;
     private final Map<String, Set<Long>> byRacer = new HashMap<>();
+    /** By racer; to read them is what costs here. */
+    private final Map<String, List<String>> words = new HashMap<>();
     private Map<Long, Long> last = Map.of();
 
     SelectStatements(HarnessSession session) {
@@ -63,6 +65,7 @@ final class SelectStatements {
         var calls = calls();
         calls.entrySet().removeAll(last.entrySet());
         byRacer.computeIfAbsent(racer, name -> new HashSet<>()).addAll(calls.keySet());
+        words.remove(racer);
     }
 
     private Map<Long, Long> calls() {
@@ -79,18 +82,17 @@ final class SelectStatements {
     }
 
     /** The words of those that read something. */
-    private List<String> wordsOf(Set<String> racers) {
-        var executed = racers.stream()
-                .flatMap(racer -> byRacer.getOrDefault(racer, Set.of()).stream())
-                .distinct()
-                .toArray(Long[]::new);
-        return schema.map(name -> session.query(READING.formatted(name), row -> row.getString(1), (Object) executed))
-                .orElse(List.of());
+    private List<String> wordsOf(String racer) {
+        return words.computeIfAbsent(racer, unknown -> {
+            var executed = byRacer.getOrDefault(racer, Set.of()).toArray(Long[]::new);
+            return schema.map(name -> session.query(READING.formatted(name), row -> row.getString(1), (Object) executed))
+                    .orElse(List.of());
+        });
     }
 
     /** Whether this racer sent a statement that names the table as one to read from; views and functions hide theirs. */
     boolean read(String racer, String table) {
-        return wordsOf(Set.of(racer)).stream().anyMatch(query -> from(table).matcher(query).find());
+        return wordsOf(racer).stream().anyMatch(query -> from(table).matcher(query).find());
     }
 
     private static Pattern from(String table) {
@@ -104,10 +106,12 @@ final class SelectStatements {
     List<String> conditionsOn(String table, Set<String> racers) {
         var from = from(table);
         var conditions = new TreeSet<String>();
-        for (var query : wordsOf(racers)) {
-            var found = from.matcher(query);
-            if (found.find()) {
-                condition(found.group(1)).ifPresent(conditions::add);
+        for (var racer : racers) {
+            for (var query : wordsOf(racer)) {
+                var found = from.matcher(query);
+                if (found.find()) {
+                    condition(found.group(1)).ifPresent(conditions::add);
+                }
             }
         }
         return List.copyOf(conditions);
